@@ -1,0 +1,1 @@
+# src/calendar: sources and public headers of this floor

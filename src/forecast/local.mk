@@ -1,0 +1,1 @@
+# src/forecast: sources and public headers of this floor

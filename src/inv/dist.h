@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Demand distributions: cdf, survival, inverses of both tails, first-order loss. */
+#ifndef INV_DIST_H
+#define INV_DIST_H
+
+#include "inv/rng.h"
+#include "inv/status.h"
+
+enum inv_dist_kind {
+    INV_DIST_NORMAL, INV_DIST_LOGNORMAL, INV_DIST_GAMMA,
+    INV_DIST_POISSON, INV_DIST_NEGBIN, INV_DIST_EMPIRICAL
+};
+
+/* Made by inv_dist_init or inv_dist_empirical; read it freely. sd 0 is a
+ * point mass at the mean for every kind but Poisson. */
+struct inv_dist {
+    enum inv_dist_kind kind;
+    double mean, sd;
+    double a, b;         /* normal: mean, sd; lognormal: mu, sigma; gamma: shape, scale;
+                            Poisson: mean, 0; negbin: size r, probability p (mean r(1-p)/p) */
+    const double *x;     /* empirical: borrowed, ascending, n values of equal weight */
+    size_t n;
+};
+
+/* By moments. Poisson ignores sd; negbin with sd^2 <= mean becomes Poisson.
+ * INV_EARG: not finite, sd < 0, mean < 0 where the kind has no negatives,
+ * mean 0 with sd > 0 where that cannot be. */
+enum inv_status inv_dist_init(struct inv_dist *d, enum inv_dist_kind kind, double mean, double sd, struct inv_err *err);
+/* Sorts x in place; x must outlive d. */
+enum inv_status inv_dist_empirical(struct inv_dist *d, double *x, size_t n, struct inv_err *err);
+
+bool inv_dist_discrete(const struct inv_dist *d);
+double inv_dist_cdf(const struct inv_dist *d, double x);        /* P(X <= x) */
+double inv_dist_sf(const struct inv_dist *d, double x);         /* P(X > x), accurate in the far tail */
+double inv_dist_quantile(const struct inv_dist *d, double p);   /* least x with P(X <= x) >= p; 0 < p < 1 */
+double inv_dist_quantile_upper(const struct inv_dist *d, double q); /* the same for p = 1 - q, accurate for tiny q */
+double inv_dist_loss(const struct inv_dist *d, double x);       /* E max(X - x, 0) */
+double inv_dist_draw(const struct inv_dist *d, struct inv_rng *r);
+const char *inv_dist_name(enum inv_dist_kind kind);
+
+/* The standard normal, used everywhere. Inverse: Wichura (1988), AS 241. */
+double inv_normal_cdf(double z);
+double inv_normal_pdf(double z);
+double inv_normal_quantile(double p);
+double inv_normal_loss(double z);    /* G(z) = phi(z) - z (1 - Phi(z)), accurate in both tails */
+
+#endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* invcore: demand forecasting and stock control without I/O of its own choosing.
+ * No global state, no exit, no printing; errors are returned; calls that share
+ * no object may run in several threads.
+ */
+#ifndef INVCORE_H
+#define INVCORE_H
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#include "inv/status.h"
+#include "inv/mem.h"
+#include "inv/buf.h"
+#include "inv/num.h"
+#include "inv/rng.h"
+#include "inv/keys.h"
+#include "inv/jobs.h"
+#include "inv/table.h"
+#include "inv/input.h"
+#include "inv/output.h"
+#include "inv/layout.h"
+#include "inv/params.h"
+#include "inv/group.h"
+#include "inv/dist.h"
+#include "inv/optim.h"
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

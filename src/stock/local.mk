@@ -1,0 +1,1 @@
+# src/stock: sources and public headers of this floor

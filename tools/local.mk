@@ -1,0 +1,2 @@
+# The filters. A new one: its word here, tools/inv-NAME.c, man/inv-NAME.x.
+tools_common =
