@@ -25,6 +25,8 @@ extern "C" {
 #include "inv/group.h"
 #include "inv/dist.h"
 #include "inv/optim.h"
+#include "inv/lots.h"
+#include "inv/eoq.h"
 
 #ifdef __cplusplus
 }
