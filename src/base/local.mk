@@ -2,7 +2,14 @@
 libinvcore_a_SOURCES += \
 	src/base/status.c \
 	src/base/mem.c \
-	src/base/buf.c
+	src/base/buf.c \
+	src/base/pow10.h \
+	src/base/pow10.c \
+	src/base/big.h \
+	src/base/big.c \
+	src/base/num-parse.c \
+	src/base/num-format.c
+EXTRA_DIST += src/base/gen-pow10.py
 invinclude_HEADERS += \
 	src/inv/status.h \
 	src/inv/mem.h \

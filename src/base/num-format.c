@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Doubles to decimal text.
+ *
+ * The fewest digits: Giulietti (2020), "The Schubfach way to render doubles".
+ * A double's rounding interval holds at most one multiple of the next power of
+ * ten above its width; that one, else the nearest of the power below, is the
+ * shortest. So many digits: one product with a 128-bit power of ten, and an
+ * exact comparison where the product cannot tell.
+ */
+#include "inv/num.h"
+
+#include <string.h>
+
+#include "big.h"
+#include "pow10.h"
+
+/* The digits of a number: value = digits 10^exponent. */
+struct decimal { uint64_t digits; int exponent; };
+
+static const uint64_t powers[20] = {
+    1u, 10u, 100u, 1000u, 10000u, 100000u, 1000000u, 10000000u, 100000000u, 1000000000u,
+    10000000000u, 100000000000u, 1000000000000u, 10000000000000u, 100000000000000u,
+    1000000000000000u, 10000000000000000u, 100000000000000000u, 1000000000000000000u,
+    10000000000000000000u
+};
+
+static const char pairs[201] =
+    "00010203040506070809101112131415161718192021222324252627282930313233343536373839"
+    "40414243444546474849505152535455565758596061626364656667686970717273747576777879"
+    "8081828384858687888990919293949596979899";
+
+/* How many digits x has; 1 for 0. */
+static inline int count_digits(uint64_t x)
+{
+    int bits = 64 - __builtin_clzll(x | 1);
+    int n = (bits * 1233) >> 12;             /* floor(bits log10 2): the count or one less */
+    return n + (x >= powers[n]) + (x == 0);
+}
+
+/* Writes x as exactly n digits that end before `end`. */
+static inline void put_digits(char *end, uint64_t x, int n)
+{
+    while (n > 8) {                          /* eight a time keep the rest in 32 bits */
+        uint32_t low = (uint32_t)(x % 100000000);
+        x /= 100000000;
+        uint32_t a = low / 10000, b = low % 10000;
+        memcpy(end - 2, pairs + 2 * (b % 100), 2);
+        memcpy(end - 4, pairs + 2 * (b / 100), 2);
+        memcpy(end - 6, pairs + 2 * (a % 100), 2);
+        memcpy(end - 8, pairs + 2 * (a / 100), 2);
+        end -= 8;
+        n -= 8;
+    }
+    uint32_t rest = (uint32_t)x;
+    for (; n >= 2; n -= 2) {
+        end -= 2;
+        memcpy(end, pairs + 2 * (rest % 100), 2);
+        rest /= 100;
+    }
+    if (n)
+        end[-1] = (char)('0' + rest);
+}
+
+static inline size_t put_int(char *out, uint64_t x)
+{
+    if (x < 10) {
+        *out = (char)('0' + x);
+        return 1;
+    }
+    int n = count_digits(x);
+    put_digits(out + n, x, n);
+    return (size_t)n;
+}
+
+static struct decimal trim(struct decimal d)
+{
+    static const int steps[] = { 8, 4, 2, 1 };
+    if (d.digits % 10 != 0 || d.digits == 0)
+        return d;
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        while (d.digits % powers[steps[i]] == 0) {
+            d.digits /= powers[steps[i]];
+            d.exponent += steps[i];
+        }
+    return d;
+}
+
+/* The upper 64 bits of g c, the last set where more follows ("round to odd"). */
+static inline uint64_t upper_odd(uint64_t hi, uint64_t lo, uint64_t c)
+{
+    uint64_t x = (uint64_t)(((inv_u128)c * lo) >> 64);
+    inv_u128 y = (inv_u128)c * hi + x;
+    return (uint64_t)(y >> 64) | ((uint64_t)y > 1);
+}
+
+/* Schubfach for c 2^q; `narrow` where the double below is only half as far. */
+static struct decimal shortest(uint64_t c, int q, bool narrow)
+{
+    bool even = (c & 1) == 0;
+    int k = (q * 1262611 - (narrow ? 524031 : 0)) >> 22;    /* floor(log10 of the width) */
+    int h = q + pow10_log2(-k) + 1;
+    const struct inv_pow10 *t = pow10_at(-k);
+    uint64_t lo = t->lo + !pow10_exact(-k);                  /* from above, as the proof has it */
+    uint64_t lower = upper_odd(t->hi, lo, (4 * c - 2 + narrow) << h) + !even;
+    uint64_t value = upper_odd(t->hi, lo, (4 * c) << h);
+    uint64_t upper = upper_odd(t->hi, lo, (4 * c + 2) << h) - !even;
+    uint64_t s = value / 4;
+    if (s >= 10) {
+        uint64_t tens = s / 10;
+        bool below = lower <= 40 * tens, above = 40 * tens + 40 <= upper;
+        if (below != above)
+            return trim((struct decimal){ tens + above, k + 1 });
+    }
+    bool below = lower <= 4 * s, above = 4 * s + 4 <= upper;
+    if (below != above)
+        return (struct decimal){ s + above, k };
+    uint64_t middle = 4 * s + 2;
+    return (struct decimal){ s + (value > middle || (value == middle && (s & 1))), k };
+}
+
+/* c 2^q rounded to n significant digits. */
+static struct decimal rounded(uint64_t c, int q, int n)
+{
+    int zeros = __builtin_clzll(c);
+    uint64_t w = c << zeros;
+    /* floor(log10 x), or one less; x = w 2^(q - zeros), 2^63 <= w < 2^64 */
+    int e10 = (int)(((int64_t)(q - zeros + 63) * 1292913986) >> 32);
+    for (;; e10++) {
+        int k = n - 1 - e10;
+        struct inv_product p = pow10_times(w, k);
+        /* x 10^k = p 2^(q - zeros + r), r = log2 - 127; z is p's upper third */
+        int shift = -(q - zeros + pow10_log2(k) + 1);
+        uint64_t digits = p.z >> shift;
+        if (digits >= powers[n])
+            continue;
+        enum inv_half half = pow10_half(p, w, k, shift);
+        if (half == INV_HALF_UNSURE) {
+            struct inv_big d;
+            inv_big_set(&d, 2 * digits + 1);
+            int sign = inv_big_compare(&d, -k, c, q + 1);
+            half = sign < 0 ? INV_HALF_ABOVE : sign > 0 ? INV_HALF_BELOW : INV_HALF_TIE;
+        }
+        digits += half == INV_HALF_ABOVE || (half == INV_HALF_TIE && (digits & 1));
+        return trim((struct decimal){ digits, -k });
+    }
+}
+
+static size_t put_scientific(char *out, struct decimal d, int n, char point)
+{
+    int e = d.exponent + n - 1;
+    put_digits(out + n + 1, d.digits, n);
+    out[0] = out[1];
+    out[1] = point;
+    char *s = out + (n > 1 ? n + 1 : 1);
+    *s++ = 'e';
+    if (e < 0)
+        *s++ = '-';
+    return (size_t)(s - out) + put_int(s, (uint64_t)(e < 0 ? -e : e));
+}
+
+static size_t put_plain(char *out, struct decimal d, int n, char point)
+{
+    int before = d.exponent + n;             /* digits before the point */
+    if (d.exponent >= 0) {
+        put_digits(out + n, d.digits, n);
+        memset(out + n, '0', (size_t)d.exponent);
+        return (size_t)before;
+    }
+    if (before <= 0) {
+        memcpy(out, "0.00000", 7);
+        out[1] = point;
+        put_digits(out + 2 - d.exponent, d.digits, n);
+        return (size_t)(2 - d.exponent);
+    }
+    put_digits(out + n + 1, d.digits, n);
+    memmove(out, out + 1, (size_t)before);
+    out[before] = point;
+    return (size_t)n + 1;
+}
+
+static size_t put_decimal(char *out, struct decimal d, char point)
+{
+    int n = count_digits(d.digits);
+    int e = d.exponent + n - 1;              /* of the first digit */
+    return e < -5 || e > 16 ? put_scientific(out, d, n, point) : put_plain(out, d, n, point);
+}
+
+size_t inv_num_format(double x, int precision, char point, char out[INV_NUM_MAX])
+{
+    uint64_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    bool negative = bits >> 63;
+    int biased = (int)(bits >> 52 & 0x7FF);
+    uint64_t fraction = bits & (((uint64_t)1 << 52) - 1);
+    if (biased == 0x7FF)
+        return 0;
+    *out = '-';
+    char *s = out + negative;
+    double size = negative ? -x : x;
+    if (size < 9007199254740992.0) {         /* whole numbers below 2^53 */
+        uint64_t whole = (uint64_t)(int64_t)size;
+        if ((double)(int64_t)whole == size && (precision <= 0 || precision > 16 || whole < powers[precision]))
+            return whole == 0 ? put_int(out, 0) : put_int(s, whole) + negative;
+    }
+    uint64_t c = biased ? fraction | (uint64_t)1 << 52 : fraction;
+    int q = (biased ? biased : 1) - 1075;
+    struct decimal d = precision <= 0 ? shortest(c, q, fraction == 0 && biased > 1)
+                                      : rounded(c, q, precision < 17 ? precision : 17);
+    return put_decimal(s, d, point) + negative;
+}
+
+size_t inv_num_format_int(int64_t x, char out[INV_NUM_MAX])
+{
+    *out = '-';
+    return x < 0 ? put_int(out + 1, 0 - (uint64_t)x) + 1 : put_int(out, (uint64_t)x);
+}
