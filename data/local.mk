@@ -10,4 +10,4 @@ dist_dataexample_DATA = \
 	data/receipts.csv
 EXTRA_DIST += data/make-shop.py
 TESTS += tests/shop-data
-EXTRA_DIST += tests/shop-data tests/lib.sh
+EXTRA_DIST += tests/shop-data
