@@ -43,8 +43,9 @@ part() {
     printf '%-12s %d passed, %d failed (%d s)\n' "$name:" "$p" "$f" $((SECONDS - start))
     if [ "$f" -gt 0 ]; then
         [ "$status" = 124 ] && echo "  stopped after $left s"
-        grep -hE '^(FAIL|ERROR|FAILED)\b|: error:|warning:' "$log" | sort -u | head -n 20 | sed 's/^/  /'
-        tail -n 30 "$log" | sed 's/^/  | /'
+        grep -hE '^(FAIL|ERROR|FAILED)\b|: error:|warning:' "$log" | cut -c1-200 | sort -u | head -n 20 | sed 's/^/  /'
+        tail -n 20 "$log" | cut -c1-200 | sed 's/^/  | /'
+        echo "  all of it: ${log#"$TOP"/}"
     fi
 }
 
