@@ -1,2 +1,15 @@
-# The filters. A new one: its word here, tools/inv-NAME.c, man/inv-NAME.x.
-tools_common =
+# The filters. A new one: its block here, tools/inv-NAME.c, man/inv-NAME.x.
+noinst_LIBRARIES += libtools.a
+libtools_a_SOURCES = \
+	tools/common.c tools/common.h \
+	tools/options.c tools/options.h \
+	tools/help.c \
+	tools/messages.c tools/messages.h \
+	tools/progress.c \
+	tools/rows.c \
+	tools/join.c tools/join.h
+tools_libs = libtools.a libinvcore.a $(GSL_LIBS)
+
+bin_PROGRAMS += tools/inv-eoq
+tools_inv_eoq_SOURCES = tools/inv-eoq.c
+tools_inv_eoq_LDADD = $(tools_libs)

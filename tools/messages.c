@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "messages.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "inv/mem.h"
+
+enum { LIMIT = 20 };
+
+/* Messages are of one kind when they differ only in what they quote and count. */
+struct kind { char *shape; char *sample; uint64_t count; };
+struct messages { struct kind *kinds; size_t n, cap; };
+
+struct messages *messages_alloc(void)
+{
+    return calloc(1, sizeof(struct messages));
+}
+
+void messages_free(struct messages *m)
+{
+    for (size_t i = 0; m && i < m->n; i++) {
+        free(m->kinds[i].shape);
+        free(m->kinds[i].sample);
+    }
+    if (m)
+        free(m->kinds);
+    free(m);
+}
+
+/* The message without what is quoted, digits and the key's own name. */
+static void shape_of(char *out, size_t size, const struct inv_err *err)
+{
+    size_t at = (size_t)snprintf(out, size, "%s\n", err->column);
+    bool quoted = false;
+    for (const char *c = err->text; *c && at + 1 < size; c++) {
+        if (err->key[0] && strncmp(c, err->key, strlen(err->key)) == 0) {
+            c += strlen(err->key) - 1;
+            continue;
+        }
+        if (*c == '"')
+            quoted = !quoted;
+        if (!quoted && !strchr("0123456789.-+", *c))
+            out[at++] = *c;
+    }
+    out[at < size ? at : size - 1] = '\0';
+}
+
+static struct kind *kind_of(struct messages *m, const struct inv_err *err)
+{
+    char shape[sizeof err->column + sizeof err->text];
+    shape_of(shape, sizeof shape, err);
+    for (size_t i = 0; i < m->n; i++)
+        if (strcmp(m->kinds[i].shape, shape) == 0)
+            return &m->kinds[i];
+    if (m->n >= 100 || INV_MEM_GROW(&m->kinds, &m->cap, m->n + 1, NULL) != INV_OK)
+        return m->n ? &m->kinds[m->n - 1] : NULL;
+    struct kind k = { strdup(shape), strdup(err->text), 0 };
+    if (!k.shape || !k.sample) {
+        free(k.shape);
+        free(k.sample);
+        return NULL;
+    }
+    m->kinds[m->n++] = k;
+    return &m->kinds[m->n - 1];
+}
+
+static void print(const char *program, const struct inv_err *err)
+{
+    fprintf(stderr, "%s: ", program);
+    if (err->file && err->line)
+        fprintf(stderr, "%s:%llu: ", err->file, (unsigned long long)err->line);
+    else if (err->file)
+        fprintf(stderr, "%s: ", err->file);
+    if (err->column[0])
+        fprintf(stderr, "%s: ", err->column);
+    if (err->key[0] && !strstr(err->text, err->key))
+        fprintf(stderr, "key %s: ", err->key);
+    fprintf(stderr, "%s\n", err->text);
+}
+
+void messages_final(const char *program, const struct inv_err *err)
+{
+    print(program, err);
+}
+
+void messages_error(struct messages *m, const char *program, const struct inv_err *err)
+{
+    struct kind *k = m ? kind_of(m, err) : NULL;
+    if (!k || ++k->count <= LIMIT)
+        print(program, err);
+}
+
+void messages_rest(const struct messages *m, const char *program)
+{
+    for (size_t i = 0; m && i < m->n; i++)
+        if (m->kinds[i].count > LIMIT) {
+            const char *column = m->kinds[i].shape;
+            size_t n = strcspn(column, "\n");
+            fprintf(stderr, "%s: %.*s%ssuch as %s: %llu more\n", program, (int)n, column, n ? ": " : "",
+                    m->kinds[i].sample, (unsigned long long)(m->kinds[i].count - LIMIT));
+        }
+}
+
+void tool_note(struct run *run, const char *format, ...)
+{
+    if (run->common.quiet)
+        return;
+    fprintf(stderr, "%s: ", run->tool->name);
+    va_list ap;
+    va_start(ap, format);
+    vfprintf(stderr, format, ap);
+    va_end(ap);
+    fputc('\n', stderr);
+}
+
+/* ---- rejected rows ----------------------------------------------------------------------- */
+
+static enum inv_status rejects_header(struct run *run, struct inv_err *err)
+{
+    struct inv_row row;
+    size_t n = run->in ? inv_input_width(run->in) : 0;
+    struct inv_format f = run->in_format;
+    inv_row_init(&row, &run->rejects_buf, &f, NULL, n + 1);
+    if (!run->common.no_header) {
+        inv_row_text(&row, "reason");
+        for (size_t i = 0; i < n; i++)
+            inv_row_cell(&row, inv_input_name(run->in, i));
+        if (inv_row_end(&row, err) != INV_OK)
+            return err->status;
+    }
+    run->rejects_begun = true;
+    return INV_OK;
+}
+
+/* The reason in front, then the row's bytes as they came. */
+static enum inv_status rejects_row(struct run *run, struct inv_cell raw, const char *column, const char *text, struct inv_err *err)
+{
+    struct inv_buf *b = &run->rejects_buf;
+    enum inv_status st = run->rejects_begun ? INV_OK : rejects_header(run, err);
+    char reason[sizeof ((struct inv_err *)0)->column + sizeof ((struct inv_err *)0)->text + 3];
+    snprintf(reason, sizeof reason, "%s%s%s", column, column[0] ? ": " : "", text);
+    struct inv_row row;
+    inv_row_init(&row, b, &run->in_format, NULL, 1);
+    inv_row_text(&row, reason);
+    if (st == INV_OK)
+        st = inv_row_end(&row, err);
+    if (st != INV_OK)
+        return st;
+    b->s[b->n - 1] = run->in_format.delimiter;   /* the row goes on */
+    st = inv_buf_add(b, raw.s, raw.n, err);
+    if (st == INV_OK)
+        st = inv_buf_addc(b, '\n', err);
+    if (st == INV_OK && b->n > 1 << 16) {
+        st = inv_sink_write(run->rejects, b->s, b->n, err);
+        b->n = 0;
+    }
+    return st;
+}
+
+static enum inv_status reject(struct run *run, const struct inv_cell *raw, size_t n, const struct inv_err *err)
+{
+    messages_error(run->messages, run->tool->name, err);
+    run->rejected += n ? n : 1;
+    run->status = 1;
+    struct inv_err trouble = { 0 };
+    for (size_t i = 0; run->rejects && i < n; i++)
+        if (rejects_row(run, raw[i], err->column, err->text, &trouble) != INV_OK) {
+            messages_final(run->tool->name, &trouble);
+            run->status = 2;
+            return trouble.status;
+        }
+    if (run->common.strict) {
+        run->status = 2;
+        return err->status == INV_OK ? INV_EROW : err->status;
+    }
+    return INV_OK;
+}
+
+enum inv_status tool_reject(void *ctx, const struct inv_record *rec, const struct inv_err *err)
+{
+    return reject(ctx, &rec->raw, 1, err);
+}
+
+enum inv_status tool_reject_group(struct run *run, const struct inv_group *g, const struct inv_err *err)
+{
+    return reject(run, g->raw, g->raw ? g->n : 0, err);
+}
+
+enum inv_status tool_reject_other(void *ctx, const struct inv_record *rec, const struct inv_err *err)
+{
+    (void)rec;
+    return reject(ctx, NULL, 0, err);
+}
+
+enum inv_status messages_rejects_end(struct run *run, struct inv_err *err)
+{
+    enum inv_status st = run->rejects_begun || !run->in ? INV_OK : rejects_header(run, err);
+    if (st == INV_OK && run->rejects_buf.n > 0)
+        st = inv_sink_write(run->rejects, run->rejects_buf.s, run->rejects_buf.n, err);
+    return st;
+}
+
+bool tool_keeps_raw(const struct run *run)
+{
+    return run->common.rejects != NULL;
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Filters that work row by row: every column carried through, theirs added. */
+#include "config.h"
+#include "common.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct value value_num(double x)
+{
+    return (struct value){ isnan(x) ? VALUE_MISSING : VALUE_NUM, x, { NULL, 0 } };
+}
+
+struct value value_text(const char *s)
+{
+    return (struct value){ VALUE_TEXT, 0, { s, strlen(s) } };
+}
+
+struct value value_cell(struct inv_cell c)
+{
+    return (struct value){ VALUE_TEXT, 0, c };
+}
+
+void value_write(struct inv_row *row, const struct value *v)
+{
+    switch (v->kind) {
+    case VALUE_MISSING: inv_row_missing(row); break;
+    case VALUE_NUM: inv_row_num(row, v->num); break;
+    case VALUE_TEXT: inv_row_cell(row, v->text); break;
+    }
+}
+
+static const struct { char letter[4]; double days, per_year; } freqs[] = {
+    { "H", 1.0 / 24, 8760 }, { "D", 1, 365 }, { "W", 7, 52 }, { "M", 365.0 / 12, 12 }, { "Q", 365.0 / 4, 4 }, { "Y", 365, 1 },
+};
+
+static size_t freq_row(struct inv_cell c)
+{
+    for (size_t i = 0; i < COUNT(freqs); i++)
+        if (c.n == 1 && c.s[0] == freqs[i].letter[0])
+            return i;
+    return COUNT(freqs);
+}
+
+double tool_freq_days(struct inv_cell freq)
+{
+    size_t i = freq_row(freq);
+    return i < COUNT(freqs) ? freqs[i].days : 0;
+}
+
+double tool_freq_per_year(struct inv_cell freq)
+{
+    size_t i = freq_row(freq);
+    return i < COUNT(freqs) ? freqs[i].per_year : 0;
+}
+
+/* ---- the driver --------------------------------------------------------------------------- */
+
+struct driver {
+    struct run *run;
+    const struct row_filter *filter;
+    struct inv_layout layout;
+    struct inv_buf buf;
+    struct inv_row row;
+    struct value *values;
+    bool same;                 /* a plain cell of the input needs no quotes in the output */
+};
+
+static enum inv_status lay_out(struct driver *d, struct inv_err *err)
+{
+    struct run *run = d->run;
+    enum inv_status st = INV_OK;
+    for (size_t i = 0; i < inv_input_width(run->in) && st == INV_OK; i++)
+        st = inv_layout_add(&d->layout, inv_input_name(run->in, i), INV_FROM_INPUT, i, err);
+    const size_t *extra;
+    size_t n = inv_params_extra(run->params, &extra);
+    for (size_t i = 0; i < n && st == INV_OK; i++)
+        st = inv_layout_add(&d->layout, inv_params_item_name(run->params, extra[i]), INV_FROM_ITEM, extra[i], err);
+    for (size_t i = 0; i < d->filter->ncolumns && st == INV_OK; i++) {
+        const char *name = d->filter->columns[i];
+        st = inv_layout_add(&d->layout, (struct inv_cell){ name, strlen(name) }, INV_FROM_FILTER, i, err);
+    }
+    return st;
+}
+
+static enum inv_status write_row(struct driver *d, const struct inv_record *rec, const struct inv_param_row *params, struct inv_err *err)
+{
+    bool plain = d->same && rec->plain;
+    for (size_t i = 0; i < d->layout.width; i++) {
+        const struct inv_slot *s = &d->layout.slots[i];
+        if (s->from == INV_FROM_FILTER)
+            value_write(&d->row, &d->values[s->index]);
+        else if (s->from == INV_FROM_ITEM && params->item)
+            inv_row_cell(&d->row, params->item[s->index]);
+        else if (s->from == INV_FROM_ITEM)
+            inv_row_missing(&d->row);
+        else if (plain)
+            inv_row_plain(&d->row, rec->cells[s->index]);
+        else
+            inv_row_cell(&d->row, rec->cells[s->index]);
+    }
+    enum inv_status st = inv_row_end(&d->row, err);
+    return st == INV_OK ? tool_write(d->run, &d->buf, false, err) : st;
+}
+
+static enum inv_status one_row(struct driver *d, const struct inv_record *rec, struct inv_err *err)
+{
+    const struct row_filter *f = d->filter;
+    struct inv_param_row params;
+    inv_params_join(d->run->params, rec->cells, &params);
+    params.file = rec->file;
+    params.line = rec->line;
+    params.days_per_period = f->days ? f->days(f->ctx, rec) : f->days_per_period;
+    for (size_t i = 0; i < f->ncolumns; i++)
+        d->values[i].kind = VALUE_MISSING;
+    enum inv_status st = f->row(f->ctx, d->run, rec, &params, d->values, err);
+    if (st == INV_OK)
+        return write_row(d, rec, &params, err);
+    if (st == INV_END)
+        return INV_OK;
+    if (st != INV_EROW && st != INV_EARG)
+        return st;
+    err->status = INV_EROW;
+    if (!err->file)
+        inv_err_at(err, rec->file, rec->line);
+    return tool_reject(d->run, rec, err);
+}
+
+static enum inv_status all_rows(struct driver *d, struct inv_err *err)
+{
+    struct inv_record rec;
+    for (size_t count = 1;; count++) {
+        enum inv_status st = inv_input_next(d->run->in, &rec, err);
+        if (st == INV_END)
+            return INV_OK;
+        if (st == INV_EROW)
+            st = tool_reject(d->run, &rec, err);
+        else if (st == INV_OK)
+            st = one_row(d, &rec, err);
+        if (st != INV_OK)
+            return st;
+        if (count % 8192 == 0)
+            tool_progress(d->run);
+    }
+}
+
+enum inv_status tool_rows(struct run *run, const struct row_filter *f, struct inv_err *err)
+{
+    struct driver d = { .run = run, .filter = f };
+    d.same = run->in_format.syntax == INV_CSV && run->out_format.syntax == INV_CSV
+          && run->in_format.delimiter == run->out_format.delimiter;
+    d.values = calloc(f->ncolumns ? f->ncolumns : 1, sizeof *d.values);
+    enum inv_status st = d.values ? lay_out(&d, err) : inv_err_set(err, INV_ENOMEM, "out of memory");
+    if (st == INV_OK) {
+        inv_row_init(&d.row, &d.buf, &run->out_format, d.layout.names, d.layout.width);
+        st = inv_row_header(&d.row, err);
+    }
+    if (st == INV_OK)
+        st = all_rows(&d, err);
+    enum inv_status end = st == INV_OK || st == INV_EROW ? tool_write(run, &d.buf, true, st == INV_OK ? err : NULL) : INV_OK;
+    inv_layout_free(&d.layout);
+    inv_buf_free(&d.buf);
+    free(d.values);
+    return st != INV_OK ? st : end;
+}
