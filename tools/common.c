@@ -145,9 +145,18 @@ enum inv_status tool_columns(struct run *run, const struct inv_input *in, const 
     return st;
 }
 
-char tool_freq(const struct run *run)
+enum inv_freq tool_freq(const struct run *run)
 {
-    return run->common.freq < 0 ? 0 : "HDWMQYi"[run->common.freq];
+    static const enum inv_freq choices[] = { INV_FREQ_H, INV_FREQ_D, INV_FREQ_W, INV_FREQ_M, INV_FREQ_Q, INV_FREQ_Y, INV_FREQ_INT };
+    return run->common.freq < 0 ? INV_FREQ_NONE : choices[run->common.freq];
+}
+
+enum inv_freq tool_freq_of(const struct run *run, const struct inv_cell *cells, size_t column)
+{
+    enum inv_freq f;
+    if (column != INV_NO_COLUMN && inv_freq_by_name(cells[column].s, cells[column].n, &f))
+        return f;
+    return tool_freq(run);
 }
 
 enum inv_status tool_seasons(struct run *run, size_t **season, size_t *n, struct inv_err *err)

@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #include "inv/buf.h"
+#include "inv/freq.h"
 #include "inv/group.h"
 #include "inv/input.h"
 #include "inv/layout.h"
@@ -116,8 +117,10 @@ enum inv_status tool_split(struct run *run, const char *list, struct texts *out,
 void texts_free(struct texts *t);
 enum inv_status texts_add(struct texts *t, const char *s, struct inv_err *err);
 
-/* Frequency of --freq as its letter (H D W M Q Y, 'i' for int), 0 where not given. */
-char tool_freq(const struct run *run);
+/* Frequency of --freq; INV_FREQ_NONE where not given. */
+enum inv_freq tool_freq(const struct run *run);
+/* Frequency of a cell of a `freq` column, else --freq, else INV_FREQ_NONE. column may be INV_NO_COLUMN. */
+enum inv_freq tool_freq_of(const struct run *run, const struct inv_cell *cells, size_t column);
 /* Seasons of --season 7,365: *season allocated; n = 0 where not given. */
 enum inv_status tool_seasons(struct run *run, size_t **season, size_t *n, struct inv_err *err);
 size_t tool_jobs(const struct run *run);
@@ -166,9 +169,5 @@ struct row_filter {
     double (*days)(void *ctx, const struct inv_record *rec);
 };
 enum inv_status tool_rows(struct run *run, const struct row_filter *f, struct inv_err *err);
-
-/* Periods a year / days a period of the text of a `freq` column; 0 where it is none. */
-double tool_freq_days(struct inv_cell freq);
-double tool_freq_per_year(struct inv_cell freq);
 
 #endif

@@ -55,11 +55,9 @@ static enum inv_status periods_per_year(struct work *w, const struct inv_record 
     enum inv_status st = inv_param_get(p, INV_P_PERIODS_PER_YEAR, n, err);
     if (st != INV_OK || !isnan(*n))
         return st;
-    char letter = tool_freq(w->run);
-    *n = w->freq != INV_NO_COLUMN ? tool_freq_per_year(rec->cells[w->freq]) : 0;
-    if (*n == 0 && letter)
-        *n = tool_freq_per_year((struct inv_cell){ &letter, 1 });
-    if (*n > 0)
+    enum inv_freq freq = tool_freq_of(w->run, rec->cells, w->freq);
+    *n = inv_freq_per_year(freq);
+    if (inv_freq_days(freq) > 0)
         return INV_OK;
     *n = 1;
     if (!w->year_told)
@@ -138,7 +136,7 @@ static enum inv_status lots(struct work *w, const struct inv_param_row *p, struc
 static enum inv_status read_row(struct work *w, const struct inv_record *rec, const struct inv_param_row *p,
                                 struct inv_eoq_in *in, struct inv_err *err)
 {
-    *in = (struct inv_eoq_in){ .shortage_cost = NAN };
+    *in = inv_eoq_defaults();
     enum inv_status st = annual_demand(w, rec, p, &in->annual_demand, err);
     if (st == INV_OK)
         st = inv_param_need(p, INV_P_ORDER_COST, &in->order_cost, err);

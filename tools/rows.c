@@ -31,30 +31,6 @@ void value_write(struct inv_row *row, const struct value *v)
     }
 }
 
-static const struct { char letter[4]; double days, per_year; } freqs[] = {
-    { "H", 1.0 / 24, 8760 }, { "D", 1, 365 }, { "W", 7, 52 }, { "M", 365.0 / 12, 12 }, { "Q", 365.0 / 4, 4 }, { "Y", 365, 1 },
-};
-
-static size_t freq_row(struct inv_cell c)
-{
-    for (size_t i = 0; i < COUNT(freqs); i++)
-        if (c.n == 1 && c.s[0] == freqs[i].letter[0])
-            return i;
-    return COUNT(freqs);
-}
-
-double tool_freq_days(struct inv_cell freq)
-{
-    size_t i = freq_row(freq);
-    return i < COUNT(freqs) ? freqs[i].days : 0;
-}
-
-double tool_freq_per_year(struct inv_cell freq)
-{
-    size_t i = freq_row(freq);
-    return i < COUNT(freqs) ? freqs[i].per_year : 0;
-}
-
 /* ---- the driver --------------------------------------------------------------------------- */
 
 struct driver {
