@@ -6,14 +6,18 @@
 
 #include "inv/table.h"
 
+struct inv_keys;
+
 /* Where an output column comes from. */
 enum inv_source { INV_FROM_INPUT, INV_FROM_ITEM, INV_FROM_FILTER };
 struct inv_slot { enum inv_source from; size_t index; };
 
+/* Made as {0}. */
 struct inv_layout {
     struct inv_cell *names;    /* width; owned copies */
     struct inv_slot *slots;    /* width */
     size_t width, cap_names, cap_slots;
+    struct inv_keys *index;    /* name to place */
 };
 
 void inv_layout_free(struct inv_layout *l);

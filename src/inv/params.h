@@ -41,42 +41,52 @@ const struct inv_param_def *inv_param_table(void);
 bool inv_param_by_name(const char *name, size_t n, enum inv_param *p);   /* lead_time or lead-time */
 
 struct inv_params;
+/* format is borrowed, and read from inv_params_items on: options may change it before. */
 enum inv_status inv_params_alloc(struct inv_params **p, const struct inv_format *format, struct inv_err *err);
 void inv_params_free(struct inv_params *p);
-/* "lead_time=9" from --set; "14d" from --lead-time. INV_EUSAGE when it cannot be. */
+/* "lead_time=9" from --set; "14d" from --lead-time. INV_EUSAGE when it cannot
+ * be. Read with a decimal point, whatever the format's: it is no cell. */
 enum inv_status inv_params_set(struct inv_params *p, const char *assignment, struct inv_err *err);
 enum inv_status inv_params_option(struct inv_params *p, enum inv_param param, const char *text, struct inv_err *err);
 /* Reads the item master whole. Rows of it that cannot be used go to reject
- * (which returns INV_OK to go on); a key that comes twice is such a row. */
+ * (which returns INV_OK to go on). path is borrowed. */
 enum inv_status inv_params_items(struct inv_params *p, const char *path,
                                  enum inv_status (*reject)(void *ctx, const struct inv_record *rec, const struct inv_err *err),
                                  void *ctx, struct inv_err *err);
 /* Binds to an input: which columns are parameters, which keys it shares with
- * the items (keys: names of the key columns). INV_EUSAGE: they share none. */
+ * the items (keys: names of the key columns). INV_EUSAGE: they share none. An
+ * item whose key an earlier line has goes to inv_params_items' reject, now
+ * that the key is known. Bind once. */
 enum inv_status inv_params_bind(struct inv_params *p, const struct inv_input *in,
                                 const char *const *keys, size_t nkeys, struct inv_err *err);
-/* Parameter columns that the items have and the input lacks, in the item file's order. */
+/* Parameter columns (and supplier) that the items have and the input lacks, in
+ * the item file's order; 0 without items. Valid once bound. */
 size_t inv_params_extra(const struct inv_params *p, const size_t **item_columns);
 struct inv_cell inv_params_item_name(const struct inv_params *p, size_t item_column);
 
-/* One row's view: cells of the input row, and the item joined to it (or none). */
+/* One row's view: cells of the input row, and the item joined to it (or none).
+ * inv_params_join fills the first four; file, line and days_per_period are the
+ * caller's. cells may be NULL where there is no row: then columns have no say. */
 struct inv_param_row {
     const struct inv_params *params;
     const struct inv_cell *cells;    /* of the bound input's width */
     const struct inv_cell *item;     /* of the item file's width; NULL: not in it */
+    uint64_t item_line;              /* where it stands in the item file */
     const char *file; uint64_t line; /* for messages */
     double days_per_period;          /* for units; 0: no calendar, a unit is an error */
 };
 void inv_params_join(const struct inv_params *p, const struct inv_cell *cells, struct inv_param_row *row);
-/* The value, checked against its range (INV_EROW with file, line and column
- * filled; items' own file and line when it came from there); NAN where there is none. */
+/* The value, checked against its range (INV_EROW with file, line, column and key
+ * filled; items' own file and line when it came from there); NAN where there is
+ * none. INV_EUSAGE: --set or the option has a unit and the table no calendar. */
 enum inv_status inv_param_get(const struct inv_param_row *row, enum inv_param param, double *v, struct inv_err *err);
 /* The same, but INV_EROW that names row, key and parameter where there is none. */
 enum inv_status inv_param_need(const struct inv_param_row *row, enum inv_param param, double *v, struct inv_err *err);
 /* Whether any source but the default could give it (for choosing a method). */
 bool inv_params_known(const struct inv_params *p, enum inv_param param);
 
-/* "9", "36h", "14d", "2w", "1mo" to periods. */
+/* "9" (periods), "36h", "14d", "2w", "1mo", "1q", "1y" to periods. INV_EROW:
+ * none of these; a unit where days_per_period is 0. */
 enum inv_status inv_duration_parse(struct inv_cell c, char decimal, double days_per_period, double *periods, struct inv_err *err);
 
 #endif

@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "inv/params.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "inv/num.h"
+#include "table/cells.h"
+#include "table/duration.h"
+#include "table/items.h"
+
+/* A value from the command line, read before any calendar is known. */
+struct fixed {
+    bool given;
+    struct inv_duration d;
+    struct inv_cell text;
+};
+
+struct inv_params {
+    const struct inv_format *format;
+    struct fixed set[INV_P_COUNT], option[INV_P_COUNT];
+    size_t column[INV_P_COUNT], item[INV_P_COUNT];   /* where in the input, in the items */
+    struct inv_items *items;                         /* NULL: none */
+    inv_items_reject *reject;
+    void *reject_ctx;
+    size_t *key, nkey;                               /* the input's key columns, for messages */
+    size_t *shared, nshared;                         /* those of them that the items have */
+    size_t *extra, nextra;
+    struct inv_arena arena;
+};
+
+/* Text that a joint order is grouped by: carried from the items like a parameter. */
+static const char supplier[] = "supplier";
+
+enum inv_status inv_params_alloc(struct inv_params **p, const struct inv_format *format, struct inv_err *err)
+{
+    *p = calloc(1, sizeof **p);
+    if (!*p)
+        return inv_err_set(err, INV_ENOMEM, "out of memory");
+    (*p)->format = format;
+    for (int i = 0; i < INV_P_COUNT; i++)
+        (*p)->column[i] = (*p)->item[i] = INV_NO_COLUMN;
+    return INV_OK;
+}
+
+void inv_params_free(struct inv_params *p)
+{
+    if (!p)
+        return;
+    inv_items_free(p->items);
+    inv_arena_free(&p->arena);
+    free(p->key);
+    free(p->shared);
+    free(p->extra);
+    free(p);
+}
+
+/* ---- values and ranges ------------------------------------------------------------- */
+
+static enum inv_status out_of_range(const struct inv_param_def *def, double v, struct inv_cell c, struct inv_err *err)
+{
+    char text[64], bound[INV_NUM_MAX + 1];
+    bool low = v < def->lo || (v <= def->lo && def->lo_open);
+    bool open = low ? def->lo_open : def->hi_open;
+    inv_err_quote(text, sizeof text, c.s, c.n);
+    bound[inv_num_format(low ? def->lo : def->hi, 0, '.', bound)] = '\0';
+    if (low)
+        return inv_err_set(err, INV_EROW, "%s is %s %s", text, open ? "not above" : "below", bound);
+    const char *why = !open || def->hi < 1 || def->hi > 1 ? ""
+                    : v > 1 ? " (a share: 95 % is 0.95)" : " (no finite stock gives certainty)";
+    return inv_err_set(err, INV_EROW, "%s is %s %s%s", text, open ? "not below" : "above", bound, why);
+}
+
+static enum inv_status check_range(const struct inv_param_def *def, double v, struct inv_cell c, struct inv_err *err)
+{
+    if ((v > def->lo && v < def->hi) || (!def->lo_open && v <= def->lo && v >= def->lo)
+        || (!def->hi_open && v <= def->hi && v >= def->hi))
+        return INV_OK;
+    return out_of_range(def, v, c, err);
+}
+
+/* A cell that is not missing. Most are plain numbers: those first. */
+static enum inv_status read_cell(const struct inv_format *f, const struct inv_param_def *def, struct inv_cell c,
+                                 double days_per_period, double *v, struct inv_err *err)
+{
+    enum inv_status st = INV_OK;
+    if (inv_num_parse(c.s, c.n, f->decimal, v) != INV_NUM_OK)
+        st = def->kind == INV_KIND_DURATION ? inv_duration_parse(c, f->decimal, days_per_period, v, err)
+                                            : inv_cell_number(f, c, v, err);
+    return st == INV_OK ? check_range(def, *v, c, err) : st;
+}
+
+/* Says where a value came from. */
+static enum inv_status blame(const struct inv_param_row *row, const struct inv_param_def *def, const char *file, uint64_t line,
+                             struct inv_err *err)
+{
+    inv_err_at(err, file, line);
+    inv_err_column(err, def->name, strlen(def->name));
+    return row->cells ? inv_cells_name(err, row->cells, row->params->key, row->params->nkey) : INV_EROW;
+}
+
+static enum inv_status read_fixed(const struct inv_param_row *row, const struct inv_param_def *def, const struct fixed *f,
+                                  double *v, struct inv_err *err)
+{
+    if (inv_duration_periods(f->d, f->text, row->days_per_period, v, err) == INV_OK)
+        return INV_OK;
+    blame(row, def, row->file, row->line, err);
+    if (err)
+        err->status = INV_EUSAGE;   /* true of every row of this table */
+    return INV_EUSAGE;
+}
+
+static bool present(const struct inv_params *p, const struct inv_cell *cells, size_t column)
+{
+    return column != INV_NO_COLUMN && cells && !inv_cell_missing(p->format, cells[column]);
+}
+
+enum inv_status inv_param_get(const struct inv_param_row *row, enum inv_param param, double *v, struct inv_err *err)
+{
+    const struct inv_params *p = row->params;
+    const struct inv_param_def *def = &inv_param_table()[param];
+    const struct inv_cell *cells = row->cells;
+    const char *file = row->file;
+    uint64_t line = row->line;
+    size_t column = p->column[param];
+    *v = def->otherwise;
+    if (p->set[param].given)
+        return read_fixed(row, def, &p->set[param], v, err);
+    if (!present(p, cells, column)) {
+        column = p->item[param];
+        cells = row->item;
+        if (!present(p, cells, column))
+            return p->option[param].given ? read_fixed(row, def, &p->option[param], v, err) : INV_OK;
+        file = p->items->file;
+        line = row->item_line;
+    }
+    enum inv_status st = read_cell(p->format, def, cells[column], row->days_per_period, v, err);
+    if (st == INV_OK)
+        return INV_OK;
+    *v = (double)NAN;
+    blame(row, def, file, line, err);
+    return st;
+}
+
+enum inv_status inv_param_need(const struct inv_param_row *row, enum inv_param param, double *v, struct inv_err *err)
+{
+    enum inv_status st = inv_param_get(row, param, v, err);
+    if (st != INV_OK || !isnan(*v))
+        return st;
+    const struct inv_param_def *def = &inv_param_table()[param];
+    struct inv_err key = { 0 };
+    if (row->cells)
+        inv_cells_name(&key, row->cells, row->params->key, row->params->nkey);
+    char option[64] = "";
+    for (size_t i = 0; def->option && i + 1 < sizeof option && def->name[i]; i++)
+        option[i] = def->name[i] == '_' ? '-' : def->name[i];
+    inv_err_set(err, INV_EROW, "no value%s%s (a column, --items%s%s or --set)", key.key[0] ? " for key " : "", key.key,
+                option[0] ? ", --" : "", option);
+    blame(row, def, row->file, row->line, err);
+    return INV_EROW;
+}
+
+bool inv_params_known(const struct inv_params *p, enum inv_param param)
+{
+    return p->set[param].given || p->column[param] != INV_NO_COLUMN || p->item[param] != INV_NO_COLUMN
+        || p->option[param].given;
+}
+
+/* ---- from the command line ---------------------------------------------------------- */
+
+/* what: how the user wrote it, for the message. */
+static enum inv_status fix(struct inv_params *p, struct fixed *f, enum inv_param param, const char *text, const char *what,
+                           struct inv_err *err)
+{
+    const struct inv_param_def *def = &inv_param_table()[param];
+    struct inv_cell c = { text, strlen(text) };
+    struct inv_err why = { 0 };
+    struct inv_duration d = { 0, 0 };
+    enum inv_status st = def->kind == INV_KIND_DURATION ? inv_duration_read(c, '.', &d, &why) : INV_OK;
+    if (def->kind == INV_KIND_NUMBER) {
+        struct inv_format plain = inv_format_default();
+        st = inv_cell_number(&plain, c, &d.x, &why);
+        if (st == INV_OK && isnan(d.x))
+            st = inv_err_set(&why, INV_EROW, "\"%s\" is not a number", text);
+    }
+    if (st == INV_OK)
+        st = check_range(def, d.x, c, &why);
+    if (st != INV_OK)
+        return inv_err_set(err, INV_EUSAGE, "%s: %s", what, why.text);
+    struct inv_cell copy = inv_arena_copy(&p->arena, c);
+    if (!copy.s)
+        return inv_err_set(err, INV_ENOMEM, "out of memory");
+    *f = (struct fixed){ true, d, copy };
+    return INV_OK;
+}
+
+enum inv_status inv_params_set(struct inv_params *p, const char *assignment, struct inv_err *err)
+{
+    const char *equals = strchr(assignment, '=');
+    enum inv_param param;
+    char text[128], what[144] = "--set ";
+    inv_err_quote(text, sizeof text, assignment, strlen(assignment));
+    strcat(what, text);
+    if (!equals)
+        return inv_err_set(err, INV_EUSAGE, "%s: wanted is NAME=VALUE", what);
+    if (!inv_param_by_name(assignment, (size_t)(equals - assignment), &param))
+        return inv_err_set(err, INV_EUSAGE, "%s: there is no such parameter", what);
+    return fix(p, &p->set[param], param, equals + 1, what, err);
+}
+
+enum inv_status inv_params_option(struct inv_params *p, enum inv_param param, const char *text, struct inv_err *err)
+{
+    const char *name = inv_param_table()[param].name;
+    char what[64] = "--";
+    for (size_t i = 0; name[i] && i + 3 < sizeof what; i++)
+        what[i + 2] = name[i] == '_' ? '-' : name[i];
+    return fix(p, &p->option[param], param, text, what, err);
+}
+
+/* ---- binding ------------------------------------------------------------------------- */
+
+enum inv_status inv_params_items(struct inv_params *p, const char *path, inv_items_reject *reject, void *ctx,
+                                 struct inv_err *err)
+{
+    inv_items_free(p->items);
+    p->reject = reject;
+    p->reject_ctx = ctx;
+    return inv_items_alloc(&p->items, path, p->format, reject, ctx, err);
+}
+
+/* A fresh array of n sizes in *a, or INV_ENOMEM. */
+static enum inv_status remake(size_t **a, size_t n, struct inv_err *err)
+{
+    free(*a);
+    *a = calloc(n + 1, sizeof **a);
+    return *a ? INV_OK : inv_err_set(err, INV_ENOMEM, "out of memory");
+}
+
+/* Parameters (and the supplier) that the items have and the input lacks. */
+static void find_extra(struct inv_params *p, const struct inv_input *in)
+{
+    p->nextra = 0;
+    for (size_t c = 0; c < p->items->width; c++) {
+        const char *name = p->items->names[c].s;
+        bool known = inv_items_find(p->items, supplier) == c;
+        for (int i = 0; i < INV_P_COUNT && !known; i++)
+            known = p->item[i] == c && inv_param_table()[i].item;
+        if (known && inv_input_find(in, name) == INV_NO_COLUMN)
+            p->extra[p->nextra++] = c;
+    }
+}
+
+static enum inv_status share_none(const struct inv_params *p, const char *const *keys, size_t nkeys, struct inv_err *err)
+{
+    inv_err_set(err, INV_EUSAGE, "no key column that the input has too (-k %s%s)", nkeys ? keys[0] : "", nkeys > 1 ? ",..." : "");
+    inv_err_at(err, p->items->file, 1);
+    return INV_EUSAGE;
+}
+
+static enum inv_status bind_items(struct inv_params *p, const struct inv_input *in, const char *const *keys, size_t nkeys,
+                                  struct inv_err *err)
+{
+    size_t *in_items = NULL;
+    enum inv_status st = remake(&p->shared, nkeys, err);
+    if (st == INV_OK)
+        st = remake(&p->extra, p->items->width, err);
+    if (st == INV_OK)
+        st = remake(&in_items, nkeys, err);
+    p->nshared = 0;
+    for (size_t i = 0; st == INV_OK && i < nkeys; i++) {
+        size_t a = inv_input_find(in, keys[i]), b = inv_items_find(p->items, keys[i]);
+        if (a != INV_NO_COLUMN && b != INV_NO_COLUMN) {
+            in_items[p->nshared] = b;
+            p->shared[p->nshared++] = a;
+        }
+    }
+    if (st == INV_OK && p->nshared == 0)
+        st = share_none(p, keys, nkeys, err);
+    if (st == INV_OK)
+        st = inv_items_index(p->items, in_items, p->nshared, p->reject, p->reject_ctx, err);
+    free(in_items);
+    if (st == INV_OK)
+        find_extra(p, in);
+    return st;
+}
+
+enum inv_status inv_params_bind(struct inv_params *p, const struct inv_input *in, const char *const *keys, size_t nkeys,
+                                struct inv_err *err)
+{
+    enum inv_status st = remake(&p->key, nkeys, err);
+    if (st != INV_OK)
+        return st;
+    p->nkey = 0;
+    for (size_t i = 0; i < nkeys; i++)
+        if ((p->key[p->nkey] = inv_input_find(in, keys[i])) != INV_NO_COLUMN)
+            p->nkey++;
+    for (int i = 0; i < INV_P_COUNT; i++) {
+        p->column[i] = inv_input_find(in, inv_param_table()[i].name);
+        p->item[i] = p->items ? inv_items_find(p->items, inv_param_table()[i].name) : INV_NO_COLUMN;
+    }
+    return p->items ? bind_items(p, in, keys, nkeys, err) : INV_OK;
+}
+
+size_t inv_params_extra(const struct inv_params *p, const size_t **item_columns)
+{
+    *item_columns = p->extra;
+    return p->nextra;
+}
+
+struct inv_cell inv_params_item_name(const struct inv_params *p, size_t item_column)
+{
+    return p->items->names[item_column];
+}
+
+void inv_params_join(const struct inv_params *p, const struct inv_cell *cells, struct inv_param_row *row)
+{
+    row->params = p;
+    row->cells = cells;
+    const struct inv_item *item = p->items && cells ? inv_items_join(p->items, cells, p->shared) : NULL;
+    row->item = item ? item->cells : NULL;
+    row->item_line = item ? item->line : 0;
+}
