@@ -235,7 +235,7 @@ def number_orders(rng, sold):
                 number, left = number + 1, geometric(rng, 1.8)
             left -= 1
             price = float(p["price"]) * (1 - cut)
-            rows.append((f"SO-{number}", date(d), p["sku"], p["product"], units, f"{price:.2f}", f"{cut:g}"))
+            rows.append((f"SO-{number}", date(d), p["category"], p["sku"], p["product"], units, f"{price:.2f}", f"{cut:g}"))
     return rows
 
 
@@ -257,7 +257,7 @@ def main():
         stock.append((p["sku"], shelf.on_hand, sum(q for _, q in shelf.coming), waiting))
         stockouts += [(p["sku"], date(d), 1) for d in dry]
         receipts += [(p["sku"], date(d), q) for d, q in shelf.coming]
-    write(folder, "sales.csv", ("order_id", "date", "sku", "product", "qty", "unit_price", "discount"),
+    write(folder, "sales.csv", ("order_id", "date", "category", "sku", "product", "qty", "unit_price", "discount"),
           number_orders(random.Random(SEED), sold))
     write(folder, "items.csv", ("sku", "product", "category", "supplier", "lead_time", "lead_time_sd",
                                 "review_period", "order_cost", "holding_rate", "unit_cost", "price",
