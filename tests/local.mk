@@ -6,3 +6,11 @@ print-memory-tests:
 	@for t in $(TESTS); do \
 	  case $$t in tests/unit/* | tests/run-cases) echo $$t ;; esac; done
 .PHONY: print-memory-tests
+
+if HAVE_CHECK
+check_PROGRAMS += tests/unit/check_eoq
+TESTS += tests/unit/check_eoq
+tests_unit_check_eoq_SOURCES = tests/unit/check_eoq.c tests/unit/oracle.c tests/unit/oracle.h
+tests_unit_check_eoq_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_eoq_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+endif
