@@ -8,8 +8,14 @@ libinvcore_a_SOURCES += \
 	src/base/big.h \
 	src/base/big.c \
 	src/base/num-parse.c \
-	src/base/num-format.c
-EXTRA_DIST += src/base/gen-pow10.py
+	src/base/num-format.c \
+	src/base/hash.c \
+	src/base/keys.c \
+	src/base/seen.c \
+	src/base/ziggurat.h \
+	src/base/rng.c \
+	src/base/jobs.c
+EXTRA_DIST += src/base/gen-pow10.py src/base/gen-ziggurat.py
 invinclude_HEADERS += \
 	src/inv/status.h \
 	src/inv/mem.h \

@@ -25,8 +25,12 @@ struct inv_jobs {
 
 /* items: the caller's array of at least `slots` pointers, reused round and
  * round. Ends at the first status that is neither INV_OK nor INV_END and
- * returns that one which comes first in order; its error is in err. */
+ * returns that one which comes first in order; its error is in err. All items
+ * before that one are consumed and none from it on, whatever `threads` is.
+ * INV_END from work or consume ends the run there without an error. Returns
+ * INV_OK where there was none. err may be NULL. */
 enum inv_status inv_jobs_run(const struct inv_jobs *j, void *const *items, struct inv_err *err);
+/* The processors that this process may use; at least 1. */
 size_t inv_jobs_processors(void);
 
 #endif

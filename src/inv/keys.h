@@ -14,13 +14,14 @@ enum inv_status inv_keys_add(struct inv_keys *k, const char *s, size_t n, size_t
 /* Looks up only: false where it is not there. */
 bool inv_keys_find(const struct inv_keys *k, const char *s, size_t n, size_t *id);
 size_t inv_keys_count(const struct inv_keys *k);
+/* The bytes stay where they are until inv_keys_free. */
 const char *inv_keys_get(const struct inv_keys *k, size_t id, size_t *n);
 
 /* A 128-bit hash of bytes: what --sorted remembers of a key that has gone by. */
 struct inv_hash128 { uint64_t hi, lo; };
 struct inv_hash128 inv_hash_bytes(const char *s, size_t n);
 
-/* A set of 128-bit hashes, about 16 bytes an entry (open addressing, load up to 7/8). */
+/* A set of 128-bit hashes, 18 to 21 bytes an entry (open addressing, load up to 7/8). */
 struct inv_seen;
 enum inv_status inv_seen_alloc(struct inv_seen **s, struct inv_err *err);
 void inv_seen_free(struct inv_seen *s);
