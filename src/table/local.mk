@@ -6,6 +6,10 @@ libinvcore_a_SOURCES += \
 	src/table/cells.h \
 	src/table/duration.c \
 	src/table/duration.h \
+	src/table/group.c \
+	src/table/group_hash.c \
+	src/table/group_sorted.c \
+	src/table/groups.h \
 	src/table/index.c \
 	src/table/index.h \
 	src/table/items.c \

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Groups: opening, reading one row, and the arrays of a group. */
+#include "inv/group.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "inv/mem.h"
+#include "inv/num.h"
+#include "table/cells.h"
+#include "table/groups.h"
+
+enum inv_status inv_groups_open(struct inv_groups **out, struct inv_input *in, const struct inv_format *format,
+                                const struct inv_group_spec *spec, struct inv_err *err)
+{
+    struct inv_groups *gs = calloc(1, sizeof *gs);
+    *out = NULL;
+    if (gs)
+        gs->num = calloc(spec->nnum + 1, sizeof *gs->num);
+    if (!gs || !gs->num) {
+        free(gs);
+        return inv_err_set(err, INV_ENOMEM, "out of memory");
+    }
+    gs->in = in;
+    gs->format = format;
+    gs->spec = spec;
+    *out = gs;
+    return INV_OK;
+}
+
+void inv_groups_close(struct inv_groups *gs)
+{
+    if (!gs)
+        return;
+    inv_seen_free(gs->seen);
+    inv_hashed_free(gs->hashed);
+    free(gs->num);
+    free(gs);
+}
+
+enum inv_status inv_groups_next(struct inv_groups *gs, struct inv_group *g, struct inv_err *err)
+{
+    return gs->spec->sorted ? inv_groups_next_sorted(gs, g, err) : inv_groups_next_hashed(gs, g, err);
+}
+
+/* ---- rows ------------------------------------------------------------------------------ */
+
+/* Tells of gs->rec; what comes back ends the run unless it is INV_OK. */
+static enum inv_status reject(const struct inv_groups *gs, const struct inv_err *why, struct inv_err *err)
+{
+    enum inv_status st = gs->spec->reject ? gs->spec->reject(gs->spec->reject_ctx, &gs->rec, why) : INV_OK;
+    if (st != INV_OK && err) {
+        *err = *why;
+        err->status = st;
+    }
+    return st;
+}
+
+enum inv_status inv_groups_fetch(struct inv_groups *gs, struct inv_err *err)
+{
+    for (;;) {
+        struct inv_err why;
+        enum inv_status st = inv_input_next(gs->in, &gs->rec, &why);
+        if (st == INV_OK || st == INV_END)
+            return st;
+        if (st != INV_EROW) {
+            if (err)
+                *err = why;
+            return st;
+        }
+        st = reject(gs, &why, err);
+        if (st != INV_OK)
+            return st;
+    }
+}
+
+/* Fills in where, and tells. */
+static enum inv_status reject_cell(const struct inv_groups *gs, size_t column, struct inv_err *why, struct inv_err *err)
+{
+    struct inv_cell name = inv_input_name(gs->in, column);
+    inv_err_at(why, gs->rec.file, gs->rec.line);
+    inv_err_column(why, name.s, name.n);
+    inv_cells_name(why, gs->rec.cells, gs->spec->key, gs->spec->nkey);
+    return reject(gs, why, err);
+}
+
+/* A numeric token of --na comes first; else most cells are plain numbers. */
+static inline enum inv_status number(const struct inv_format *f, struct inv_cell c, double *v, struct inv_err *why)
+{
+    if (f->n_na == 0 && inv_num_parse(c.s, c.n, f->decimal, v) == INV_NUM_OK)
+        return INV_OK;
+    return inv_cell_number(f, c, v, why);
+}
+
+static enum inv_status parse_time(struct inv_groups *gs, struct inv_err *why)
+{
+    const struct inv_group_spec *spec = gs->spec;
+    struct inv_cell c = gs->rec.cells[spec->time];
+    if (gs->format->n_na > 0 && inv_cell_missing(gs->format, c))
+        return inv_err_set(why, INV_EROW, "no value");
+    enum inv_status st = spec->parse_time(spec->time_ctx, c, &gs->time, why);
+    if (st == INV_EROW && inv_cell_missing(gs->format, c))
+        return inv_err_set(why, INV_EROW, "no value");
+    return st;
+}
+
+enum inv_status inv_groups_parse(struct inv_groups *gs, bool *used, struct inv_err *err)
+{
+    const struct inv_group_spec *spec = gs->spec;
+    struct inv_err why;
+    enum inv_status st = INV_OK;
+    size_t column = spec->time;
+    *used = false;
+    if (column != INV_NO_COLUMN)
+        st = parse_time(gs, &why);
+    for (size_t i = 0; st == INV_OK && i < spec->nnum; i++) {
+        column = spec->num[i];
+        gs->num[i] = (double)NAN;
+        if (column != INV_NO_COLUMN)
+            st = number(gs->format, gs->rec.cells[column], &gs->num[i], &why);
+    }
+    *used = st == INV_OK;
+    if (st == INV_OK)
+        return INV_OK;
+    if (st == INV_EROW)
+        return reject_cell(gs, column, &why, err);
+    if (err)
+        *err = why;
+    return st;
+}
+
+/* ---- the arrays of a group ------------------------------------------------------------- */
+
+struct inv_group_store {
+    size_t cap, nnum;              /* rows, arrays of numbers */
+    struct inv_buf key, carry, raw;
+};
+
+void inv_group_free(struct inv_group *g)
+{
+    struct inv_group_store *s = g->store;
+    if (s) {
+        for (size_t i = 0; g->num && i < s->nnum; i++)
+            free(g->num[i]);
+        inv_buf_free(&s->key);
+        inv_buf_free(&s->carry);
+        inv_buf_free(&s->raw);
+    }
+    free(s);
+    free(g->key);
+    free(g->carry);
+    free(g->num);
+    free(g->time);
+    free(g->raw);
+    *g = (struct inv_group){ 0 };
+}
+
+static enum inv_status shape(struct inv_group *g, const struct inv_group_spec *spec, struct inv_err *err)
+{
+    g->store = calloc(1, sizeof *g->store);
+    g->key = calloc(spec->nkey + 1, sizeof *g->key);
+    g->carry = calloc(spec->ncarry + 1, sizeof *g->carry);
+    g->num = calloc(spec->nnum + 1, sizeof *g->num);
+    if (g->store && g->key && g->carry && g->num) {
+        g->store->nnum = spec->nnum;
+        return INV_OK;
+    }
+    inv_group_free(g);
+    return inv_err_set(err, INV_ENOMEM, "out of memory");
+}
+
+enum inv_status inv_group_begin(struct inv_group *g, const struct inv_group_spec *spec, struct inv_err *err)
+{
+    enum inv_status st = g->store ? INV_OK : shape(g, spec, err);
+    if (st != INV_OK)
+        return st;
+    g->n = 0;
+    g->file = g->latest_file = NULL;
+    g->line = g->latest_line = 0;
+    g->store->raw.n = 0;
+    for (size_t i = 0; i < spec->ncarry; i++)
+        g->carry[i] = (struct inv_cell){ "", 0 };
+    return INV_OK;
+}
+
+/* All arrays have one capacity: each grows from the old one to the same new one. */
+enum inv_status inv_group_room(struct inv_group *g, const struct inv_group_spec *spec, size_t n, struct inv_err *err)
+{
+    size_t cap = g->store->cap, grown = cap;
+    if (n <= cap)
+        return INV_OK;
+    enum inv_status st = INV_OK;
+    if (spec->time != INV_NO_COLUMN)
+        st = INV_MEM_GROW(&g->time, &grown, n, err);
+    for (size_t i = 0; st == INV_OK && i < spec->nnum; i++) {
+        grown = cap;
+        st = INV_MEM_GROW(&g->num[i], &grown, n, err);
+    }
+    if (st == INV_OK && spec->keep_raw) {
+        grown = cap;
+        st = INV_MEM_GROW(&g->raw, &grown, n, err);
+    }
+    if (st == INV_OK)
+        g->store->cap = grown > cap ? grown : n;
+    return st;
+}
+
+static enum inv_status keep_cells(struct inv_buf *b, struct inv_cell *to, const struct inv_cell *from, const size_t *col,
+                                  size_t n, struct inv_err *err)
+{
+    size_t bytes = 1;
+    for (size_t i = 0; i < n; i++)
+        bytes += from[col ? col[i] : i].n;
+    b->n = 0;
+    enum inv_status st = inv_buf_reserve(b, bytes, err);
+    for (size_t i = 0; st == INV_OK && i < n; i++) {
+        struct inv_cell c = from[col ? col[i] : i];
+        to[i] = (struct inv_cell){ b->s + b->n, c.n };
+        if (c.n > 0)
+            memcpy(b->s + b->n, c.s, c.n);
+        b->n += c.n;
+    }
+    return st;
+}
+
+enum inv_status inv_group_keep_key(struct inv_group *g, const struct inv_cell *from, const size_t *col, size_t n, struct inv_err *err)
+{
+    return keep_cells(&g->store->key, g->key, from, col, n, err);
+}
+
+enum inv_status inv_group_keep_carry(struct inv_group *g, const struct inv_cell *from, const size_t *col, size_t n, struct inv_err *err)
+{
+    return keep_cells(&g->store->carry, g->carry, from, col, n, err);
+}
+
+enum inv_status inv_group_keep_raw(struct inv_group *g, size_t i, struct inv_cell raw, struct inv_err *err)
+{
+    g->raw[i].n = raw.n;
+    return inv_buf_add(&g->store->raw, raw.s, raw.n, err);
+}
+
+void inv_group_end(struct inv_group *g)
+{
+    size_t at = 0;
+    for (size_t i = 0; g->raw && i < g->n; i++) {
+        g->raw[i].s = g->store->raw.n ? g->store->raw.s + at : "";
+        at += g->raw[i].n;
+    }
+}
