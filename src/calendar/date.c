@@ -3,16 +3,10 @@
  * day and the months before it follow one line: month k from March (0..11)
  * starts (153 k + 2) / 5 days into the year. See Neri and Schneider (2023),
  * "Euclidean affine functions and their application to calendar algorithms". */
-#include "inv/date.h"
+#include "civil.h"
 
 #define DAYS_400 INT64_C(146097)    /* in 400 years */
 #define MARCH_0 INT64_C(-719468)    /* 0000-03-01, where the count from March starts */
-
-static int64_t floor_div(int64_t a, int64_t b)
-{
-    int64_t q = a / b;
-    return a % b < 0 ? q - 1 : q;
-}
 
 bool inv_date_leap(int64_t year)
 {
@@ -34,14 +28,14 @@ int64_t inv_date_from_civil(int64_t year, int month, int day)
 {
     int64_t y = month <= 2 ? year - 1 : year;
     int k = month <= 2 ? month + 9 : month - 3;
-    int64_t era = floor_div(y, 400), yoe = y - era * 400;
+    int64_t era = inv_civil_floor(y, 400), yoe = y - era * 400;
     return era * DAYS_400 + 365 * yoe + yoe / 4 - yoe / 100 + (153 * k + 2) / 5 + day - 1 + MARCH_0;
 }
 
 struct inv_date inv_date_to_civil(int64_t day)
 {
     int64_t since = day - MARCH_0;
-    int64_t era = floor_div(since, DAYS_400);
+    int64_t era = inv_civil_floor(since, DAYS_400);
     int doe = (int)(since - era * DAYS_400);                              /* 0..146096 */
     int yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;      /* leap days taken out: 0..399 */
     int doy = doe - (365 * yoe + yoe / 4 - yoe / 100);                    /* from 1 March */
@@ -54,7 +48,7 @@ struct inv_date inv_date_to_civil(int64_t day)
 
 int inv_date_weekday(int64_t day)
 {
-    return (int)(day + 3 - 7 * floor_div(day + 3, 7)) + 1;    /* 1970-01-01 was a Thursday */
+    return (int)(day + 3 - 7 * inv_civil_floor(day + 3, 7)) + 1;    /* 1970-01-01 was a Thursday */
 }
 
 int inv_date_year_day(int64_t day)

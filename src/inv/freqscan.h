@@ -29,12 +29,12 @@
 
 /* Start with {0}; the fields are the module's own. */
 struct inv_freqscan {
-    uint64_t series, rows;
+    uint64_t series;
     unsigned ok;             /* bit inv_freq: every series lies at one phase of it */
-    unsigned same;           /* the same, and it is the same phase for all */
+    unsigned same;           /* the same, and at one phase for all of them */
     unsigned distinct_min, distinct_max;   /* different instants of a series, counted up to 4 */
-    int weekday, month, anchor_lo, anchor_hi;
-    int64_t time_of_day;
+    int64_t weekday, month, time_of_day;   /* of the first series */
+    int anchor_lo, anchor_hi;
 };
 
 /* unit: of the timefmt. */
@@ -43,8 +43,8 @@ void inv_freqscan_add(struct inv_freqscan *s, enum inv_form unit, const int64_t 
 enum inv_freq inv_freqscan_freq(const struct inv_freqscan *s, enum inv_form unit);
 /* Rule 6. */
 bool inv_freqscan_guess(const struct inv_freqscan *s, enum inv_form unit);
-/* Whether nothing contradicts that the dates have this frequency already (at
- * one phase, rules 3 and 4), so that they keep their dates. */
+/* Whether the dates have this frequency already (rules 3 and 4), so that they
+ * can keep their dates. Where it is a guess, days and stamps are taken to. */
 bool inv_freqscan_has(const struct inv_freqscan *s, enum inv_form unit, enum inv_freq freq);
 /* Whether periods of freq can be made of such cells: not days of months, not
  * months of weeks, no calendar of integers. INV_EUSAGE with the reason. */

@@ -35,16 +35,16 @@ struct inv_timefmt {
     enum inv_form unit;      /* what one cell denotes: form, or what the pattern resolves (DAY, MONTH, YEAR, STAMP) */
     const char *pattern;     /* CUSTOM; borrowed */
     char separator;          /* STAMP: 'T', 't' or ' ' */
-    bool seconds;            /* STAMP: has seconds */
+    bool minutes, seconds;   /* STAMP: has them */
     int fraction;            /* STAMP: digits after the second, 0..9; read and dropped, written as zeros */
     char suffix[8];          /* STAMP: "", "Z", "+01:00" ..: written, not applied */
 };
 
 /* Before the first cell. freq INV_FREQ_INT: cells are integers. pattern (NULL:
- * none) is --date-format: %Y %y (69..99 are 19xx, else 20xx: POSIX) %m %d %e
- * %j %H %M %S %b %B (English, any case) %%, the rest stands for itself; %m %d
- * %e %H %M %S may have one digit on input. INV_EUSAGE: another directive, no
- * year, a day without a month, a directive twice, or too long. */
+ * none; borrowed) is --date-format: %Y %y (69..99 are 19xx, else 20xx: POSIX)
+ * %m %d %e %j %H %M %S %b %B (English, any case) %%, the rest stands for
+ * itself; %m %d %e %H %M %S may have one digit on input. INV_EUSAGE: another
+ * directive, no year, a day without a month, a part twice, or too long. */
 enum inv_status inv_timefmt_init(struct inv_timefmt *f, enum inv_freq freq, const char *pattern, struct inv_err *err);
 
 /* Reads a cell. INV_EROW: "2024-02-30" is not a date; "2024-Q1" is not a date
@@ -54,7 +54,7 @@ enum inv_status inv_time_parse(struct inv_timefmt *f, const char *s, size_t n, i
 
 /* Writes an instant in f's form (a day's form writes the day that t lies in,
  * and so on). Returns the length, no terminator; 0 where the year is outside
- * 0001..9999 or the form is not known. */
+ * 0001..9999 (1969..2068 for %y) or the form is not known. */
 size_t inv_time_format(const struct inv_timefmt *f, int64_t t, char out[INV_TIME_MAX]);
 
 /* The first instant after what a cell of this form denotes: a second later for
