@@ -16,7 +16,19 @@ libinvcore_a_SOURCES += \
 	src/table/items.h \
 	src/table/layout.c \
 	src/table/params.c \
-	src/table/params_table.c
+	src/table/params_table.c \
+	src/table/table.c \
+	src/table/sys.c src/table/sys.h \
+	src/table/block.c src/table/block.h \
+	src/table/quoted.c src/table/quoted.h \
+	src/table/split.c src/table/split.h \
+	src/table/names.c src/table/names.h \
+	src/table/source.c src/table/source.h \
+	src/table/input.c src/table/input.h \
+	src/table/json.c src/table/json.h \
+	src/table/output.c \
+	src/table/replace.c src/table/replace.h \
+	src/table/sink.c
 invinclude_HEADERS += \
 	src/inv/table.h \
 	src/inv/input.h \

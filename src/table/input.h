@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* For tests: an input that reads few bytes at a time. Internal. */
+#ifndef INV_TABLE_INPUT_H
+#define INV_TABLE_INPUT_H
+
+#include "inv/input.h"
+
+/* inv_input_open with blocks of `block` bytes, so that records straddle them. */
+enum inv_status inv_input_open_block(struct inv_input **in, const char *const *paths, size_t n,
+                                     const struct inv_format *format, bool by_name, size_t block, struct inv_err *err);
+
+#endif
