@@ -26,6 +26,11 @@ pass() {
     passes=$((passes + 1))
 }
 
+# Skips the test unless $FILTERS, which make sets, names what is built.
+need_filters() {
+    [ -n "${FILTERS-}" ] || skip "no filters are built (run it by make check TESTS=...)"
+}
+
 # Skips the test unless these programs have been built here.
 need_built() {
     for program; do

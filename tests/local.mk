@@ -1,6 +1,9 @@
 # tests
 EXTRA_DIST += tests/lib.sh tests/all.sh tests/contract-exceptions bootstrap .ci/run
 
+# What the test scripts are told.
+AM_TESTS_ENVIRONMENT = FILTERS='$(filters)' MAN_PAGES='$(man_pages)'; export FILTERS MAN_PAGES;
+
 # The tests that run once more under the sanitizers.
 print-memory-tests:
 	@for t in $(TESTS); do \

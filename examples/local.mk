@@ -1,0 +1,1 @@
+# Examples: the demonstration, a Makefile that plans, a crontab that warns
