@@ -113,9 +113,8 @@ check_dist() { make -C "$BUILD" -j"$JOBS" distcheck DISTCHECK_CONFIGURE_FLAGS="$
 # From outside, where the checks are there. tests/contract-exceptions names
 # those left out: a name and the reason on a line.
 check_contract() {
-    local script=$TOP/../shared/accept/contract.py without bin=$BUILD
+    local script=$TOP/../shared/accept/contract.py without bin=$BUILD/tools
     [ -f "$script" ] || { echo "no ../shared/accept/contract.py"; return 77; }
-    [ -x "$bin/inv-eoq" ] || bin=$BUILD/tools
     without=$(sed -e 's/#.*//' "$TOP/tests/contract-exceptions" | awk 'NF { print $1 }' | paste -sd,)
     python3 "$script" "$bin" ${without:+--not "$without"}
 }

@@ -1,0 +1,131 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The main line on a small shop, step by step, for a planner to read.
+# usage: demo.sh [DATA]   (default: data/ beside examples/; the filters in PATH)
+set -euo pipefail
+
+data=$(cd "${1:-$(dirname "$0")/../data}" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+ln -s "$data"/*.csv .
+export LC_ALL=C
+
+bold='' plain=''
+[ ! -t 1 ] || { bold=$(printf '\033[1m') plain=$(printf '\033[0m'); }
+
+title() { printf '\n%s%s%s\n' "$bold" "$*" "$plain"; }
+
+# Shows a command and runs it.
+run() {
+    printf '  $ %s\n' "$1"
+    bash -o pipefail -c "$1" || { echo "demo: this ended with status $?"; exit 1; }
+}
+
+# The records of a CSV table without line ends in its cells, tabs between.
+tabs() {
+    awk '{
+        out = ""
+        for (rest = $0 ","; rest != ""; ) {
+            if (match(rest, /^"([^"]|"")*",/)) {
+                cell = substr(rest, 2, RLENGTH - 3)
+                gsub(/""/, "\"", cell)
+            } else {
+                match(rest, /^[^,]*,/)
+                cell = substr(rest, 1, RLENGTH - 1)
+            }
+            rest = substr(rest, RLENGTH + 1)
+            out = out cell (rest == "" ? "" : "\t")
+        }
+        print out
+    }' "$@"
+}
+
+# show ROWS 'column|Heading|format'...: of a table with tabs, the first rows (all
+# if ROWS is 0) of some columns; formats as awk's printf has them, whose width
+# the heading takes too.
+show() {
+    local rows=$1
+    shift
+    echo
+    awk -F'\t' -v rows="$rows" -v spec="$(printf '%s\n' "$@")" '
+        function line(heading,    i, text, f) {
+            text = "   "
+            for (i = 1; i <= n; i++) {
+                f = format[i]
+                if (heading || $at[i] == "") gsub(/(\.[0-9]+)?[dfg]$/, "s", f)
+                text = text " " sprintf("%" f, heading ? head[i] : $at[i])
+            }
+            sub(/ +$/, "", text)
+            print text
+        }
+        BEGIN {
+            n = split(spec, part, "\n")
+            for (i = 1; i <= n; i++) { split(part[i], p, "|"); name[i] = p[1]; head[i] = p[2]; format[i] = p[3] }
+        }
+        NR == 1 {
+            for (i = 1; i <= NF; i++) column[$i] = i
+            for (i = 1; i <= n; i++) at[i] = column[name[i]]
+            line(1)
+            next
+        }
+        rows && NR > rows + 1 { more++; next }
+        { line(0) }
+        END { if (more) print "    ... and " more " more" }'
+}
+
+lines=$(($(wc -l <sales.csv) - 1))
+title "Tidewater Pantry: from two years of sales to today's orders"
+cat <<END
+An invented mail-order shop: 40 products, $lines order lines from October 2022 to
+Sunday, 29 September 2024. That Sunday evening its planner asks what to order.
+END
+
+title "1. The order lines become a regular series: one row a product and week"
+run "inv-clean --freq W --carry product sales.csv -o weekly.csv"
+tabs weekly.csv | show 4 'sku|SKU|-8s' 'product|Product|-36.36s' 'date|Week of|-10s' 'qty|Sold|6g'
+echo "    Returns are taken off; a week without a sale is a zero."
+
+title "2. What will the next eight weeks bring?"
+run "inv-forecast -H 8 --carry product weekly.csv -o forecast.csv"
+tabs forecast.csv | awk -F'\t' '
+    NR == 1 { for (i = 1; i <= NF; i++) c[$i] = i; print; next }
+    $c["step"] == 1 && $c["sku"] ~ /^(CF-001|CF-006|TE-001|KI-006|TE-009)$/' |
+    show 0 'sku|SKU|-8s' 'product|Product|-34.34s' 'model|Model|-8s' 'date|Week of|-10s' \
+        'forecast|Expect|7.1f' 'lo95|95%: from|9.1f' 'hi95|to|6.1f'
+echo "    Each product has the model that would have forecast its own past best."
+
+title "3. How low may the stock get before an order goes out?"
+run "inv-safety --items items.csv --carry product forecast.csv -o safety.csv"
+tabs safety.csv | show 5 'sku|SKU|-8s' 'product|Product|-34.34s' 'demand|A week|7.1f' \
+    'ltd_mean|Till it comes|13.1f' 'safety_stock|Reserve|8.1f' 'reorder_point|Order at|9.1f'
+echo "    What is sold until a delivery comes, and a reserve for what nobody knows."
+
+title "4. How much at a time?"
+run "inv-eoq safety.csv -o eoq.csv"
+tabs eoq.csv | show 5 'sku|SKU|-8s' 'product|Product|-34.34s' 'annual_demand|A year|8.0f' \
+    'order_cost|An order|8.2f' 'eoq|Order|7.1f' 'annual_cost|Cost a year|11.2f'
+echo "    The quantity at which ordering and holding cost least together."
+
+title "5. What to order today"
+run "inv-reorder --stock stock.csv eoq.csv -o plan.csv"
+tabs plan.csv | awk -F'\t' '
+    NR == 1 { for (i = 1; i <= NF; i++) c[$i] = i; print " \t" $0; next }
+    $c["order_qty"] > 0 { print $c["supplier"] "\t" $0 }' | LC_ALL=C sort -s -t "$(printf '\t')" -k1,1 |
+    cut -f 2- >orders.tsv
+show 0 <orders.tsv 'supplier|Supplier|-19.19s' 'sku|SKU|-6s' 'product|Product|-28.28s' 'on_hand|Stock|5g' \
+    'on_order|Coming|6g' 'stockout_date|Empty on|-10s' 'order_qty|ORDER|5g' 'reason|Bound by|-8s'
+awk -F'\t' '
+    NR == 1 { for (i = 1; i <= NF; i++) c[$i] = i; next }
+    { n++; sum += $c["order_qty"] * $c["unit_cost"] }
+    END { printf "    %d orders, %.2f at cost.\n", n, sum }' orders.tsv
+
+title "6. What needs a person"
+run "inv-alert --format text plan.csv"
+
+title "All of it is one line"
+cat <<'END'
+  $ inv-clean --freq W data/sales.csv | inv-forecast -H 8 |
+      inv-safety --items data/items.csv | inv-eoq |
+      inv-reorder --stock data/stock.csv | inv-alert
+END
