@@ -10,8 +10,8 @@
         prev=${COMP_WORDS[COMP_CWORD - 2]}
     fi
     COMPREPLY=()
-    # word|what it takes (nothing: a flag)|the values there are
-    while IFS='|' read -r word arg choices; do
+    # word;what it takes (nothing: a flag);the values there are
+    while IFS=';' read -r word arg choices; do
         if [ "$word" = "$prev" ] && [ -n "$arg" ]; then
             case $arg in
             *FILE*) @FUNCTION@_files "$cur" ;;

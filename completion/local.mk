@@ -3,7 +3,7 @@ dist_noinst_DATA = completion/filter.bash
 bashcomp_DATA = $(filters:%=completion/%)
 
 completion/inv-%: tools/inv-%$(EXEEXT) completion/filter.bash
-	$(AM_V_GEN)$(MKDIR_P) completion && tools/inv-$*$(EXEEXT) --completion-words | tr '\t' '|' >$@.words && \
+	$(AM_V_GEN)$(MKDIR_P) completion && tools/inv-$*$(EXEEXT) --completion-words | tr '\t' ';' >$@.words && \
 	  sed -e 's/@NAME@/inv-$*/g' -e 's/@FUNCTION@/_inv_$*/g' \
 	      -e '/@TABLE@/{r $@.words' -e 'd}' $(srcdir)/completion/filter.bash >$@.tmp && \
 	  rm -f $@.words && mv $@.tmp $@

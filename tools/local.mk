@@ -10,6 +10,6 @@ libtools_a_SOURCES = \
 	tools/join.c tools/join.h
 tools_libs = libtools.a libinvcore.a $(GSL_LIBS)
 
-EXTRA_PROGRAMS = tools/inv-eoq
+bin_PROGRAMS += tools/inv-eoq
 tools_inv_eoq_SOURCES = tools/inv-eoq.c
 tools_inv_eoq_LDADD = $(tools_libs)
