@@ -99,8 +99,8 @@ void messages_rest(const struct messages *m, const char *program)
         if (m->kinds[i].count > LIMIT) {
             const char *column = m->kinds[i].shape;
             size_t n = strcspn(column, "\n");
-            fprintf(stderr, "%s: %.*s%ssuch as %s: %llu more\n", program, (int)n, column, n ? ": " : "",
-                    m->kinds[i].sample, (unsigned long long)(m->kinds[i].count - LIMIT));
+            fprintf(stderr, "%s: %.*s%s%llu more like: %s\n", program, (int)n, column, n ? ": " : "",
+                    (unsigned long long)(m->kinds[i].count - LIMIT), m->kinds[i].sample);
         }
 }
 

@@ -33,7 +33,7 @@ static const struct tool_option common_options[] = {
     { 0, "freq", OPT_CHOICE, C(freq), "F", "H, D, W, M, Q, Y or int (default: from the data)", "H|D|W|M|Q|Y|int", 0, 0 },
     { 0, "season", OPT_TEXT, C(season), "M[,M2]", "periods of a season (default: from the frequency)", NULL, 0, 0 },
     { 0, "as-of", OPT_TEXT, C(as_of), "DATE", "today, for all that depends on it (default: the last date of the input)", NULL, 0, 0 },
-    { 0, "Parameters", OPT_HEADING, 0, NULL, NULL, NULL, 0, 0 },
+    { 0, "Parameters from elsewhere", OPT_HEADING, 0, NULL, NULL, NULL, 0, 0 },
     { 0, "items", OPT_TEXT, C(items), "FILE", "item master with parameter columns, joined on the key", NULL, 0, 0 },
     { 0, "set", OPT_TEXTS, C(set), "NAME=VALUE", "a parameter for all rows, before any column", NULL, 0, 0 },
     { 0, "Running", OPT_HEADING, 0, NULL, NULL, NULL, 0, 0 },

@@ -121,13 +121,25 @@ static enum inv_status all_rows(struct driver *d, struct inv_err *err)
     }
 }
 
+/* A key that the user names must be there; the default one need not. */
+static enum inv_status named_keys(struct run *run, struct inv_err *err)
+{
+    size_t *columns = NULL;
+    bool usual = run->keys.n == 1 && strcmp(run->keys.s[0], "sku") == 0;
+    enum inv_status st = usual ? INV_OK : tool_key_columns(run, run->in, &columns, err);
+    free(columns);
+    return st;
+}
+
 enum inv_status tool_rows(struct run *run, const struct row_filter *f, struct inv_err *err)
 {
     struct driver d = { .run = run, .filter = f };
     d.same = run->in_format.syntax == INV_CSV && run->out_format.syntax == INV_CSV
           && run->in_format.delimiter == run->out_format.delimiter;
     d.values = calloc(f->ncolumns ? f->ncolumns : 1, sizeof *d.values);
-    enum inv_status st = d.values ? lay_out(&d, err) : inv_err_set(err, INV_ENOMEM, "out of memory");
+    enum inv_status st = d.values ? named_keys(run, err) : inv_err_set(err, INV_ENOMEM, "out of memory");
+    if (st == INV_OK)
+        st = lay_out(&d, err);
     if (st == INV_OK) {
         inv_row_init(&d.row, &d.buf, &run->out_format, d.layout.names, d.layout.width);
         st = inv_row_header(&d.row, err);
