@@ -17,3 +17,27 @@ tests_unit_check_eoq_SOURCES = tests/unit/check_eoq.c tests/unit/oracle.c tests/
 tests_unit_check_eoq_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_eoq_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 endif
+
+if HAVE_CHECK
+check_PROGRAMS += tests/unit/check_date
+TESTS += tests/unit/check_date
+tests_unit_check_date_SOURCES = tests/unit/check_date.c
+tests_unit_check_date_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_date_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+endif
+
+if HAVE_CHECK
+check_PROGRAMS += tests/unit/check_time
+TESTS += tests/unit/check_time
+tests_unit_check_time_SOURCES = tests/unit/check_time.c
+tests_unit_check_time_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_time_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+endif
+
+if HAVE_CHECK
+check_PROGRAMS += tests/unit/check_period
+TESTS += tests/unit/check_period
+tests_unit_check_period_SOURCES = tests/unit/check_period.c
+tests_unit_check_period_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_period_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+endif
