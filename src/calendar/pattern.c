@@ -52,9 +52,11 @@ enum inv_status inv_pattern_check(const char *pattern, enum inv_form *unit, stru
 {
     bool has[PARTS] = { false };
     size_t longest = 0;
-    for (const char *p = pattern; *p; p++, longest++) {
-        if (*p != '%')
+    for (const char *p = pattern; *p; p++) {
+        if (*p != '%') {
+            longest++;
             continue;
+        }
         const struct directive *d = find_directive(*++p);
         if (!d)
             return inv_err_set(err, INV_EUSAGE, "date format \"%s\": %%%.1s is none of %%Y %%y %%m %%d %%e %%j %%H %%M %%S"

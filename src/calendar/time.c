@@ -44,10 +44,10 @@ static inline enum inv_match read_day10(const char *s, int64_t *day)
         return INV_MATCH_NO;
     unsigned y = inv_civil_digit(s[0]) * 1000 + inv_civil_digit(s[1]) * 100 + inv_civil_digit(s[2]) * 10 + inv_civil_digit(s[3]);
     unsigned m = inv_civil_digit(s[5]) * 10 + inv_civil_digit(s[6]), d = d1 * 10 + d0;
-    if (m - 1 > 11 || d - 1 > 30 || y == 0 || (d > 28 && (int)d > inv_date_month_length(y, (int)m)))
+    bool leap = y % 4 == 0 && (y % 25 != 0 || y % 16 == 0);
+    if (m - 1 > 11 || d - 1 > 30 || y == 0 || (d > 28 && d > (m == 2 ? 28u + leap : 30 + ((m + m / 8) & 1))))
         return INV_MATCH_IMPOSSIBLE;
-    unsigned past = y - 1, century = past / 100;
-    bool leap_day = m > 2 && inv_date_leap(y);
+    unsigned past = y - 1, century = past / 100, leap_day = leap & (m > 2);
     *day = (int64_t)(365 * past + past / 4 - century + century / 4 + (unsigned)before[m] + leap_day + d - 1) + INV_DATE_MIN;
     return INV_MATCH_YES;
 }
@@ -287,6 +287,7 @@ enum inv_status inv_time_parse_span(const struct inv_timefmt *f, const char *s, 
         own.unit = any.unit;
     }
     if (match != INV_MATCH_YES) {
+        any.form = f->form == INV_FORM_INTEGER ? INV_FORM_INTEGER : INV_FORM_NONE;
         say_no(&any, match, s, n, err);
         if (err)
             err->status = INV_EARG;
