@@ -38,6 +38,7 @@ static enum inv_status grow(struct inv_block *b, struct inv_err *err)
 
 enum inv_status inv_block_fill(struct inv_block *b, struct inv_err *err)
 {
+    b->fills++;
     if (b->at > 0) {
         memmove(b->s, b->s + b->at, b->end - b->at);
         b->end -= b->at;

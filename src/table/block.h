@@ -19,6 +19,7 @@ struct inv_block {
     size_t size;            /* how much is read at a time, while records are shorter */
     bool eof;
     uint64_t offset;        /* of `end` in the file */
+    uint64_t fills;         /* how often the bytes have moved */
 };
 
 void inv_block_init(struct inv_block *b, const char *file, int fd, size_t size);

@@ -22,6 +22,7 @@ libinvcore_a_SOURCES += \
 	src/table/block.c src/table/block.h \
 	src/table/quoted.c src/table/quoted.h \
 	src/table/split.c src/table/split.h \
+	src/table/scan.c src/table/scan.h src/table/scan_loop.h \
 	src/table/names.c src/table/names.h \
 	src/table/source.c src/table/source.h \
 	src/table/input.c src/table/input.h \

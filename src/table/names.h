@@ -3,10 +3,12 @@
 #ifndef INV_TABLE_NAMES_H
 #define INV_TABLE_NAMES_H
 
+#include "inv/keys.h"
 #include "inv/table.h"
 
 struct inv_names {
-    struct inv_cell *cells;    /* owned copies */
+    struct inv_keys *keys;     /* owns the bytes; a key's number is its column */
+    struct inv_cell *cells;
     size_t n, cap;
 };
 
