@@ -40,4 +40,26 @@ TESTS += tests/unit/check_period
 tests_unit_check_period_SOURCES = tests/unit/check_period.c
 tests_unit_check_period_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_period_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+
+check_PROGRAMS += tests/unit/check_layout
+TESTS += tests/unit/check_layout
+tests_unit_check_layout_SOURCES = tests/unit/check_layout.c tests/unit/tables.c tests/unit/tables.h
+tests_unit_check_layout_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_layout_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+endif
+
+if HAVE_CHECK
+check_PROGRAMS += tests/unit/check_params
+TESTS += tests/unit/check_params
+tests_unit_check_params_SOURCES = tests/unit/check_params.c tests/unit/tables.c tests/unit/tables.h
+tests_unit_check_params_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_params_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+endif
+
+if HAVE_CHECK
+check_PROGRAMS += tests/unit/check_group
+TESTS += tests/unit/check_group
+tests_unit_check_group_SOURCES = tests/unit/check_group.c tests/unit/tables.c tests/unit/tables.h
+tests_unit_check_group_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_group_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 endif

@@ -16,7 +16,9 @@ libinvcore_a_SOURCES += \
 	src/table/items.h \
 	src/table/layout.c \
 	src/table/params.c \
+	src/table/params_bind.c \
 	src/table/params_table.c \
+	src/table/paramset.h \
 	src/table/table.c \
 	src/table/sys.c src/table/sys.h \
 	src/table/block.c src/table/block.h \

@@ -7,31 +7,7 @@
 
 #include "inv/num.h"
 #include "table/cells.h"
-#include "table/duration.h"
-#include "table/items.h"
-
-/* A value from the command line, read before any calendar is known. */
-struct fixed {
-    bool given;
-    struct inv_duration d;
-    struct inv_cell text;
-};
-
-struct inv_params {
-    const struct inv_format *format;
-    struct fixed set[INV_P_COUNT], option[INV_P_COUNT];
-    size_t column[INV_P_COUNT], item[INV_P_COUNT];   /* where in the input, in the items */
-    struct inv_items *items;                         /* NULL: none */
-    inv_items_reject *reject;
-    void *reject_ctx;
-    size_t *key, nkey;                               /* the input's key columns, for messages */
-    size_t *shared, nshared;                         /* those of them that the items have */
-    size_t *extra, nextra;
-    struct inv_arena arena;
-};
-
-/* Text that a joint order is grouped by: carried from the items like a parameter. */
-static const char supplier[] = "supplier";
+#include "table/paramset.h"
 
 enum inv_status inv_params_alloc(struct inv_params **p, const struct inv_format *format, struct inv_err *err)
 {
@@ -100,11 +76,12 @@ static enum inv_status blame(const struct inv_param_row *row, const struct inv_p
     return row->cells ? inv_cells_name(err, row->cells, row->params->key, row->params->nkey) : INV_EROW;
 }
 
-static enum inv_status read_fixed(const struct inv_param_row *row, const struct inv_param_def *def, const struct fixed *f,
+static enum inv_status read_fixed(const struct inv_param_row *row, const struct inv_param_def *def, const struct inv_param_fixed *f,
                                   double *v, struct inv_err *err)
 {
     if (inv_duration_periods(f->d, f->text, row->days_per_period, v, err) == INV_OK)
         return INV_OK;
+    *v = (double)NAN;
     blame(row, def, row->file, row->line, err);
     if (err)
         err->status = INV_EUSAGE;   /* true of every row of this table */
@@ -170,7 +147,7 @@ bool inv_params_known(const struct inv_params *p, enum inv_param param)
 /* ---- from the command line ---------------------------------------------------------- */
 
 /* what: how the user wrote it, for the message. */
-static enum inv_status fix(struct inv_params *p, struct fixed *f, enum inv_param param, const char *text, const char *what,
+static enum inv_status fix(struct inv_params *p, struct inv_param_fixed *f, enum inv_param param, const char *text, const char *what,
                            struct inv_err *err)
 {
     const struct inv_param_def *def = &inv_param_table()[param];
@@ -191,7 +168,7 @@ static enum inv_status fix(struct inv_params *p, struct fixed *f, enum inv_param
     struct inv_cell copy = inv_arena_copy(&p->arena, c);
     if (!copy.s)
         return inv_err_set(err, INV_ENOMEM, "out of memory");
-    *f = (struct fixed){ true, d, copy };
+    *f = (struct inv_param_fixed){ true, d, copy };
     return INV_OK;
 }
 
@@ -216,108 +193,4 @@ enum inv_status inv_params_option(struct inv_params *p, enum inv_param param, co
     for (size_t i = 0; name[i] && i + 3 < sizeof what; i++)
         what[i + 2] = name[i] == '_' ? '-' : name[i];
     return fix(p, &p->option[param], param, text, what, err);
-}
-
-/* ---- binding ------------------------------------------------------------------------- */
-
-enum inv_status inv_params_items(struct inv_params *p, const char *path, inv_items_reject *reject, void *ctx,
-                                 struct inv_err *err)
-{
-    inv_items_free(p->items);
-    p->reject = reject;
-    p->reject_ctx = ctx;
-    return inv_items_alloc(&p->items, path, p->format, reject, ctx, err);
-}
-
-/* A fresh array of n sizes in *a, or INV_ENOMEM. */
-static enum inv_status remake(size_t **a, size_t n, struct inv_err *err)
-{
-    free(*a);
-    *a = calloc(n + 1, sizeof **a);
-    return *a ? INV_OK : inv_err_set(err, INV_ENOMEM, "out of memory");
-}
-
-/* Parameters (and the supplier) that the items have and the input lacks. */
-static void find_extra(struct inv_params *p, const struct inv_input *in)
-{
-    p->nextra = 0;
-    for (size_t c = 0; c < p->items->width; c++) {
-        const char *name = p->items->names[c].s;
-        bool known = inv_items_find(p->items, supplier) == c;
-        for (int i = 0; i < INV_P_COUNT && !known; i++)
-            known = p->item[i] == c && inv_param_table()[i].item;
-        if (known && inv_input_find(in, name) == INV_NO_COLUMN)
-            p->extra[p->nextra++] = c;
-    }
-}
-
-static enum inv_status share_none(const struct inv_params *p, const char *const *keys, size_t nkeys, struct inv_err *err)
-{
-    inv_err_set(err, INV_EUSAGE, "no key column that the input has too (-k %s%s)", nkeys ? keys[0] : "", nkeys > 1 ? ",..." : "");
-    inv_err_at(err, p->items->file, 1);
-    return INV_EUSAGE;
-}
-
-static enum inv_status bind_items(struct inv_params *p, const struct inv_input *in, const char *const *keys, size_t nkeys,
-                                  struct inv_err *err)
-{
-    size_t *in_items = NULL;
-    enum inv_status st = remake(&p->shared, nkeys, err);
-    if (st == INV_OK)
-        st = remake(&p->extra, p->items->width, err);
-    if (st == INV_OK)
-        st = remake(&in_items, nkeys, err);
-    p->nshared = 0;
-    for (size_t i = 0; st == INV_OK && i < nkeys; i++) {
-        size_t a = inv_input_find(in, keys[i]), b = inv_items_find(p->items, keys[i]);
-        if (a != INV_NO_COLUMN && b != INV_NO_COLUMN) {
-            in_items[p->nshared] = b;
-            p->shared[p->nshared++] = a;
-        }
-    }
-    if (st == INV_OK && p->nshared == 0)
-        st = share_none(p, keys, nkeys, err);
-    if (st == INV_OK)
-        st = inv_items_index(p->items, in_items, p->nshared, p->reject, p->reject_ctx, err);
-    free(in_items);
-    if (st == INV_OK)
-        find_extra(p, in);
-    return st;
-}
-
-enum inv_status inv_params_bind(struct inv_params *p, const struct inv_input *in, const char *const *keys, size_t nkeys,
-                                struct inv_err *err)
-{
-    enum inv_status st = remake(&p->key, nkeys, err);
-    if (st != INV_OK)
-        return st;
-    p->nkey = 0;
-    for (size_t i = 0; i < nkeys; i++)
-        if ((p->key[p->nkey] = inv_input_find(in, keys[i])) != INV_NO_COLUMN)
-            p->nkey++;
-    for (int i = 0; i < INV_P_COUNT; i++) {
-        p->column[i] = inv_input_find(in, inv_param_table()[i].name);
-        p->item[i] = p->items ? inv_items_find(p->items, inv_param_table()[i].name) : INV_NO_COLUMN;
-    }
-    return p->items ? bind_items(p, in, keys, nkeys, err) : INV_OK;
-}
-
-size_t inv_params_extra(const struct inv_params *p, const size_t **item_columns)
-{
-    *item_columns = p->extra;
-    return p->nextra;
-}
-
-struct inv_cell inv_params_item_name(const struct inv_params *p, size_t item_column)
-{
-    return p->items->names[item_column];
-}
-
-void inv_params_join(const struct inv_params *p, const struct inv_cell *cells, struct inv_param_row *row)
-{
-    row->params = p;
-    row->cells = cells;
-    const struct inv_item *item = p->items && cells ? inv_items_join(p->items, cells, p->shared) : NULL;
-    row->item = item ? item->cells : NULL;
-    row->item_line = item ? item->line : 0;
 }
