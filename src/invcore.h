@@ -30,6 +30,8 @@ extern "C" {
 #include "inv/optim.h"
 #include "inv/lots.h"
 #include "inv/eoq.h"
+#include "inv/ltd.h"
+#include "inv/safety.h"
 
 #ifdef __cplusplus
 }

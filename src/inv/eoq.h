@@ -11,9 +11,9 @@
  * - Planned backorders (Hadley and Whitin 1963, ch. 2; Snyder and Shen 2019,
  *   s. 3.5): a shortage of up to B units, each at p a year, is served by the
  *   next order: Q = sqrt(2 K D / (h f) (h + p) / p), B = Q f h / (h + p).
- * - Discounts (Hadley and Whitin 1963, s. 2.11-2.13): the unit cost falls with
- *   the size of the order, for all units of it or for those beyond the break.
- *   Stock is then valued at what its units cost on average.
+ * - Discounts (Hadley and Whitin 1963, ch. 2; Snyder and Shen 2019, s. 3.4):
+ *   the unit cost falls with the size of the order, for all units of it or for
+ *   those beyond the break. Stock is valued at what its units cost on average.
  * - Lots: whole packs, not below the least order; the cheapest such quantity.
  *   Costs fall and then rise within one price, so that the two neighbours of
  *   each price's optimum are compared, at their true costs.

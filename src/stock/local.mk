@@ -3,7 +3,11 @@ libinvcore_a_SOURCES += \
 	src/stock/lots.c \
 	src/stock/price.c \
 	src/stock/price.h \
-	src/stock/eoq.c
+	src/stock/eoq.c \
+	src/stock/ltd.c \
+	src/stock/safety.c
 invinclude_HEADERS += \
 	src/inv/lots.h \
-	src/inv/eoq.h
+	src/inv/eoq.h \
+	src/inv/ltd.h \
+	src/inv/safety.h

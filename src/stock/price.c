@@ -26,7 +26,7 @@ bool inv_price_next(const struct inv_eoq_in *in, struct inv_price_tier *t)
         return false;
     const struct inv_eoq_break *b = &in->breaks[t->next];
     /* The units before the break keep their prices: what they cost above the
-     * new one is owed however large the order (Hadley and Whitin 1963, s. 2.12). */
+     * new one is owed however large the order (Hadley and Whitin 1963, ch. 2). */
     if (in->discount == INV_DISCOUNT_INCREMENTAL)
         t->fixed += (t->unit - b->unit_cost) * b->min_qty;
     t->from = b->min_qty;

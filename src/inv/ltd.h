@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Lead-time demand: what is demanded while an order cannot help.
+ *
+ * An order placed now arrives after the lead time L; under a review every R
+ * periods nothing can be ordered until the next, so that stock must last
+ * through L + R (R = 0: continuous review). All durations are in periods and
+ * may have a fraction; quantities are units.
+ *
+ * Steps of a forecast: the total of the first periods has the sd that the
+ * forecast's joint distribution gives it (cum_sd). The root of a sum of squares
+ * would be too small: an error in a level or trend stays in all later steps.
+ */
+#ifndef INV_LTD_H
+#define INV_LTD_H
+
+#include "inv/status.h"
+
+struct inv_supply {
+    double lead_time;        /* L >= 0, its mean */
+    double lead_time_sd;     /* >= 0 */
+    double review_period;    /* R >= 0 */
+};
+
+struct inv_ltd {
+    double demand;       /* mean of a period */
+    double demand_sd;    /* of a period */
+    double mean, sd;     /* of the demand over L + R */
+};
+
+/* From moments of a period's demand, independent from period to period:
+ * mean = demand (L + R), sd^2 = demand_sd^2 (L + R) + demand^2 lead_time_sd^2
+ * (Hadley and Whitin 1963, ch. 3; King 2011).
+ * INV_EARG: not finite or below 0 (err's column names it). */
+enum inv_status inv_ltd_rows(const struct inv_supply *s, double demand, double demand_sd, struct inv_ltd *ltd,
+                             struct inv_err *err);
+
+/* From a forecast of h steps: mean[h], sd[h] of each, cum_sd[h] of the total of
+ * the first ones. The last part of a period takes its share of the step's mean
+ * and of the growth of the total's variance. demand is the mean over L + R,
+ * demand_sd the root mean square of sd there; where L + R is 0, of step 1.
+ * INV_EROW: h is too short; the text says which is needed. */
+enum inv_status inv_ltd_forecast(const struct inv_supply *s, const double *mean, const double *sd, const double *cum_sd,
+                                 size_t h, struct inv_ltd *ltd, struct inv_err *err);
+
+/* The demand of a year: the first periods_per_year steps, their last part
+ * included, or the mean of all steps times periods_per_year where h is shorter.
+ * h >= 1. */
+double inv_ltd_annual(const double *mean, size_t h, double periods_per_year);
+
+/* Overlapping sums of a history y[n] (NAN: missing) over the span: one for
+ * each stretch without missing values. out has room for n of them; returns how
+ * many there are. A span of 0 sums to 0. */
+size_t inv_ltd_sums(const double *y, size_t n, double span, double *out);
+/* The same for supply with a lead time that varies: sums over L + R - sd and
+ * L + R + sd, as if both were as likely, which has the same mean and variance
+ * of the lead time. Spans are not below 0. 0 where the history is too short for
+ * either. out has room for 2 n. */
+size_t inv_ltd_supply_sums(const struct inv_supply *s, const double *y, size_t n, double *out);
+
+#endif

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "inv/ltd.h"
+
+#include <math.h>
+#include <string.h>
+
+static enum inv_status check(double v, const char *column, struct inv_err *err)
+{
+    if (isfinite(v) && v >= 0)
+        return INV_OK;
+    inv_err_set(err, INV_EARG, isnan(v) ? "no value" : "%g is below 0 or not finite", v);
+    inv_err_column(err, column, strlen(column));
+    return INV_EARG;
+}
+
+static enum inv_status check_supply(const struct inv_supply *s, struct inv_err *err)
+{
+    enum inv_status st = check(s->lead_time, "lead_time", err);
+    if (st == INV_OK)
+        st = check(s->lead_time_sd, "lead_time_sd", err);
+    if (st == INV_OK)
+        st = check(s->review_period, "review_period", err);
+    return st;
+}
+
+static enum inv_status finish(struct inv_ltd *ltd, struct inv_err *err)
+{
+    if (isfinite(ltd->mean) && isfinite(ltd->sd))
+        return INV_OK;
+    return inv_err_set(err, INV_EARG, "the demand over the lead time is out of the range of numbers");
+}
+
+/* ---- moments ------------------------------------------------------------------------- */
+
+enum inv_status inv_ltd_rows(const struct inv_supply *s, double demand, double demand_sd, struct inv_ltd *ltd,
+                             struct inv_err *err)
+{
+    enum inv_status st = check_supply(s, err);
+    if (st == INV_OK)
+        st = check(demand, "demand", err);
+    if (st == INV_OK)
+        st = check(demand_sd, "demand_sd", err);
+    if (st != INV_OK)
+        return st;
+    double span = s->lead_time + s->review_period;
+    *ltd = (struct inv_ltd){
+        .demand = demand, .demand_sd = demand_sd,
+        .mean = demand * span,
+        .sd = hypot(demand_sd * sqrt(span), demand * s->lead_time_sd)
+    };
+    return finish(ltd, err);
+}
+
+/* ---- forecasts ------------------------------------------------------------------------ */
+
+/* The total of the first `span` steps, a part of the last. span <= h. */
+static double total(const double *x, double span)
+{
+    double sum = 0;
+    size_t whole = (size_t)span;
+    for (size_t i = 0; i < whole; i++)
+        sum += x[i];
+    double part = span - (double)whole;
+    return part > 0 ? sum + part * x[whole] : sum;
+}
+
+/* The variance of the total: between two whole periods it grows in proportion,
+ * as it does where demand comes independently within a period. */
+static double total_variance(const double *cum_sd, double span)
+{
+    size_t whole = (size_t)span;
+    double part = span - (double)whole, before = whole > 0 ? cum_sd[whole - 1] * cum_sd[whole - 1] : 0;
+    return part > 0 ? before + part * (cum_sd[whole] * cum_sd[whole] - before) : before;
+}
+
+static double mean_square(const double *sd, double span)
+{
+    double sum = 0;
+    size_t whole = (size_t)span;
+    for (size_t i = 0; i < whole; i++)
+        sum += sd[i] * sd[i];
+    double part = span - (double)whole;
+    return (part > 0 ? sum + part * sd[whole] * sd[whole] : sum) / span;
+}
+
+enum inv_status inv_ltd_forecast(const struct inv_supply *s, const double *mean, const double *sd, const double *cum_sd,
+                                 size_t h, struct inv_ltd *ltd, struct inv_err *err)
+{
+    enum inv_status st = check_supply(s, err);
+    if (st != INV_OK)
+        return st;
+    double span = s->lead_time + s->review_period;
+    if (h == 0 || span > (double)h)
+        return inv_err_set(err, INV_EROW, "the forecast has %zu period%s, lead time + review period are %.12g: "
+                           "forecast with -H %.0f or more", h, h == 1 ? "" : "s", span, fmax(1, ceil(span)));
+    double sum = total(mean, span);
+    ltd->mean = sum;
+    ltd->demand = span > 0 ? sum / span : mean[0];
+    ltd->demand_sd = span > 0 ? sqrt(mean_square(sd, span)) : sd[0];
+    ltd->sd = hypot(sqrt(fmax(0, total_variance(cum_sd, span))), ltd->demand * s->lead_time_sd);
+    st = check(ltd->demand, "demand", err);
+    return st == INV_OK ? finish(ltd, err) : st;
+}
+
+double inv_ltd_annual(const double *mean, size_t h, double periods_per_year)
+{
+    if ((double)h >= periods_per_year)
+        return total(mean, periods_per_year);
+    return total(mean, (double)h) / (double)h * periods_per_year;
+}
+
+/* ---- sums of a history ------------------------------------------------------------------ */
+
+/* A window on the history: what is in it, without the missing ones. */
+struct window { double sum; size_t missing; };
+
+static void slide(struct window *w, const double *y, size_t width, size_t i)
+{
+    /* Begun anew once a width, so that rounding does not pile up and a long
+     * history costs no more than twice its length. */
+    if (i % width == 0) {
+        *w = (struct window){ 0 };
+        for (size_t k = i; k < i + width; k++)
+            if (isnan(y[k]))
+                w->missing++;
+            else
+                w->sum += y[k];
+        return;
+    }
+    double out = y[i - 1], in = y[i + width - 1];
+    w->missing += (size_t)isnan(in);
+    w->missing -= (size_t)isnan(out);
+    w->sum += (isnan(in) ? 0 : in) - (isnan(out) ? 0 : out);
+}
+
+size_t inv_ltd_sums(const double *y, size_t n, double span, double *out)
+{
+    if (!(ceil(span) <= (double)n) || n == 0)
+        return 0;
+    size_t width = span > 1 ? (size_t)ceil(span) : 1, found = 0;
+    double part = span - (double)(width - 1);    /* of the last period, 0..1 */
+    struct window w = { 0 };
+    for (size_t i = 0; i + width <= n; i++) {
+        slide(&w, y, width, i);
+        if (w.missing == 0)
+            out[found++] = w.sum - (1 - part) * y[i + width - 1];
+    }
+    return found;
+}
+
+size_t inv_ltd_supply_sums(const struct inv_supply *s, const double *y, size_t n, double *out)
+{
+    double span = s->lead_time + s->review_period;
+    if (s->lead_time_sd == 0)
+        return inv_ltd_sums(y, n, span, out);
+    size_t early = inv_ltd_sums(y, n, fmax(0, span - s->lead_time_sd), out);
+    size_t late = inv_ltd_sums(y, n, span + s->lead_time_sd, out + early);
+    return early > 0 && late > 0 ? early + late : 0;
+}

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "inv/safety.h"
+
+#include <math.h>
+#include <string.h>
+
+static const char *const names[] = {
+    "auto", "normal", "service-days", "fill-rate", "poisson", "negbin", "gamma", "empirical", "newsvendor"
+};
+#define METHODS (sizeof names / sizeof *names)
+
+const char *inv_safety_name(enum inv_safety method)
+{
+    return (size_t)method < METHODS ? names[method] : "";
+}
+
+bool inv_safety_by_name(const char *s, size_t n, enum inv_safety *method)
+{
+    for (size_t i = 0; i < METHODS; i++)
+        if (strlen(names[i]) == n && memcmp(names[i], s, n) == 0) {
+            *method = (enum inv_safety)i;
+            return true;
+        }
+    return false;
+}
+
+static enum inv_status wrong(struct inv_err *err, const char *column, double v, const char *why)
+{
+    if (isnan(v))
+        inv_err_set(err, INV_EARG, "no value");
+    else
+        inv_err_set(err, INV_EARG, "%g %s", v, why);
+    inv_err_column(err, column, strlen(column));
+    return INV_EARG;
+}
+
+static enum inv_status need_from_zero(double v, const char *column, struct inv_err *err)
+{
+    return isfinite(v) && v >= 0 ? INV_OK : wrong(err, column, v, "is below 0 or not finite");
+}
+
+static enum inv_status need_share(double v, const char *column, struct inv_err *err)
+{
+    return v > 0 && v < 1 ? INV_OK : wrong(err, column, v, "is not between 0 and 1");
+}
+
+/* ---- distributions ---------------------------------------------------------------------- */
+
+static enum inv_dist_kind kind_of(enum inv_safety dist, double mean, double sd, bool whole)
+{
+    if (dist == INV_SAFETY_POISSON)
+        return INV_DIST_POISSON;
+    /* Without a mean there is no demand of one sign to spread. */
+    bool normal = dist == INV_SAFETY_NORMAL || mean == 0;
+    if (normal || (dist != INV_SAFETY_GAMMA && dist != INV_SAFETY_NEGBIN && sd <= mean / 2))
+        return INV_DIST_NORMAL;
+    if (dist == INV_SAFETY_NEGBIN || (whole && dist != INV_SAFETY_GAMMA))
+        return INV_DIST_NEGBIN;
+    return INV_DIST_GAMMA;
+}
+
+static enum inv_safety name_of(enum inv_dist_kind kind)
+{
+    switch (kind) {
+    case INV_DIST_POISSON: return INV_SAFETY_POISSON;
+    case INV_DIST_NEGBIN: return INV_SAFETY_NEGBIN;
+    case INV_DIST_GAMMA: return INV_SAFETY_GAMMA;
+    case INV_DIST_EMPIRICAL: return INV_SAFETY_EMPIRICAL;
+    case INV_DIST_NORMAL: case INV_DIST_LOGNORMAL: break;
+    }
+    return INV_SAFETY_NORMAL;
+}
+
+enum inv_status inv_safety_dist(enum inv_safety dist, double mean, double sd, bool whole, double *x, size_t n,
+                                struct inv_dist *d, enum inv_safety *used, struct inv_err *err)
+{
+    enum inv_status st = dist == INV_SAFETY_EMPIRICAL && n > 0
+        ? inv_dist_empirical(d, x, n, err) : inv_dist_init(d, kind_of(dist, mean, sd, whole), mean, sd, err);
+    if (st == INV_OK)
+        *used = name_of(d->kind);
+    return st;
+}
+
+/* The least s with P(X <= s) >= p; from the tail that holds less, where digits are. */
+static double quantile(const struct inv_dist *d, double p)
+{
+    return p > 0.5 ? inv_dist_quantile_upper(d, 1 - p) : inv_dist_quantile(d, p);
+}
+
+/* ---- fill rate ----------------------------------------------------------------------------- */
+
+/* Units short a cycle of q that is reordered at s. */
+static double shortage(const struct inv_dist *d, double s, double q)
+{
+    return inv_dist_loss(d, s) - inv_dist_loss(d, s + q);
+}
+
+/* Orders so small beside the spread that the difference above has no digits left. */
+static bool negligible(const struct inv_dist *d, double q)
+{
+    return q <= 1e-8 * d->sd || q == 0;
+}
+
+double inv_safety_fill_rate(const struct inv_dist *d, double s, double q)
+{
+    return negligible(d, q) ? inv_dist_cdf(d, s) : 1 - shortage(d, s, q) / q;
+}
+
+struct bracket { double lo, hi; };   /* too much is short at lo, not at hi */
+
+/* Around x: steps away from it, each twice the last. */
+static struct bracket enclose(const struct inv_dist *d, double q, double allowed, double x, double step)
+{
+    struct bracket b = { x, x };
+    if (shortage(d, x, q) > allowed)
+        do {
+            b.lo = b.hi;
+            b.hi += step;
+            step *= 2;
+        } while (shortage(d, b.hi, q) > allowed && isfinite(b.hi));
+    else
+        do {
+            b.hi = b.lo;
+            b.lo -= step;
+            step *= 2;
+        } while (shortage(d, b.lo, q) <= allowed && isfinite(b.lo));
+    return b;
+}
+
+/* Where the shortage is what is allowed. Newton's steps on its logarithm, which
+ * is concave for the distributions here (so that they close in from one side);
+ * the bracket takes over where they leave it. */
+static double continuous_root(const struct inv_dist *d, double q, double allowed)
+{
+    double guess = d->mean + d->sd * 0.5;
+    struct bracket b = enclose(d, q, allowed, guess, d->sd);
+    double s = b.lo + (b.hi - b.lo) / 2;
+    for (int i = 0; i < 200; i++) {
+        double is = shortage(d, s, q), slope = inv_dist_sf(d, s) - inv_dist_sf(d, s + q);
+        if (is > allowed)
+            b.lo = s;
+        else
+            b.hi = s;
+        double next = s + is * log(is / allowed) / slope;
+        if (!(next > b.lo && next < b.hi))
+            next = b.lo + (b.hi - b.lo) / 2;
+        if (fabs(next - s) <= 1e-14 * fmax(fabs(s), d->sd) || next == b.lo || next == b.hi)
+            return next;
+        s = next;
+    }
+    return s;
+}
+
+/* The least whole number at which no more is short than allowed. */
+static double discrete_root(const struct inv_dist *d, double q, double allowed)
+{
+    struct bracket b = enclose(d, q, allowed, floor(d->mean), fmax(1, floor(d->sd / 2)));
+    for (;;) {
+        double s = floor(b.lo + (b.hi - b.lo) / 2);
+        if (!(s > b.lo && s < b.hi))
+            return b.hi;
+        if (shortage(d, s, q) > allowed)
+            b.lo = s;
+        else
+            b.hi = s;
+    }
+}
+
+static double fill_rate_point(const struct inv_dist *d, double q, double rate)
+{
+    double allowed = (1 - rate) * q;
+    if (d->mean == 0 && d->sd == 0)
+        return 0;
+    if (negligible(d, q))
+        return quantile(d, rate);
+    if (inv_dist_discrete(d))
+        return discrete_root(d, q, allowed * (1 + 1e-12));    /* a tie that rounding broke is a tie */
+    if (d->sd == 0)
+        return d->mean - allowed;
+    return continuous_root(d, q, allowed);
+}
+
+/* ---- newsvendor ------------------------------------------------------------------------------ */
+
+double inv_safety_ratio_periodic(double p, double h)
+{
+    return p / (p + h);
+}
+
+double inv_safety_ratio_continuous(double p, double h, double order_qty, double annual_demand)
+{
+    return 1 - h * order_qty / (p * annual_demand);
+}
+
+/* ---- all of them ------------------------------------------------------------------------------- */
+
+static enum inv_status check(const struct inv_safety_in *in, struct inv_err *err)
+{
+    enum inv_status st = need_from_zero(in->mean, "ltd_mean", err);
+    if (st == INV_OK)
+        st = need_from_zero(in->sd, "ltd_sd", err);
+    if (st != INV_OK)
+        return st;
+    switch (in->method) {
+    case INV_SAFETY_SERVICE_DAYS:
+        st = need_from_zero(in->demand, "demand", err);
+        return st == INV_OK ? need_from_zero(in->days, "service_days", err) : st;
+    case INV_SAFETY_FILL_RATE:
+        st = need_share(in->fill_rate, "fill_rate", err);
+        return st == INV_OK ? need_from_zero(in->order_qty, "order_qty", err) : st;
+    case INV_SAFETY_NEWSVENDOR:
+        return need_share(in->ratio, "ratio", err);
+    case INV_SAFETY_AUTO: case INV_SAFETY_NORMAL: case INV_SAFETY_POISSON:
+    case INV_SAFETY_NEGBIN: case INV_SAFETY_GAMMA: case INV_SAFETY_EMPIRICAL:
+        break;
+    }
+    return need_share(in->service_level, "service_level", err);
+}
+
+static enum inv_status point(const struct inv_safety_in *in, struct inv_safety_out *out, struct inv_err *err)
+{
+    bool indirect = in->method == INV_SAFETY_FILL_RATE || in->method == INV_SAFETY_NEWSVENDOR;
+    struct inv_dist d;
+    enum inv_status st = inv_safety_dist(indirect ? in->dist : in->method, in->mean, in->sd, in->whole,
+                                         in->sums, in->n, &d, &out->dist, err);
+    if (st != INV_OK)
+        return st;
+    double p = in->method == INV_SAFETY_NEWSVENDOR ? in->ratio : in->service_level;
+    if (in->method != INV_SAFETY_FILL_RATE && d.kind == INV_DIST_NORMAL) {
+        out->safety_stock = in->sd * inv_normal_quantile(p);
+        out->reorder_point = in->mean + out->safety_stock;
+        return INV_OK;
+    }
+    out->reorder_point = in->method == INV_SAFETY_FILL_RATE ? fill_rate_point(&d, in->order_qty, in->fill_rate)
+                                                            : quantile(&d, p);
+    out->safety_stock = out->reorder_point - in->mean;
+    return INV_OK;
+}
+
+enum inv_status inv_safety_solve(const struct inv_safety_in *in, struct inv_safety_out *out, struct inv_err *err)
+{
+    enum inv_status st = check(in, err);
+    if (st != INV_OK)
+        return st;
+    if (in->method == INV_SAFETY_SERVICE_DAYS) {
+        out->dist = in->method;
+        out->safety_stock = in->demand * in->days;
+        out->reorder_point = in->mean + out->safety_stock;
+    } else {
+        st = point(in, out, err);
+    }
+    if (st == INV_OK && !isfinite(out->reorder_point))
+        return inv_err_set(err, INV_EARG, "the reorder point is out of the range of numbers");
+    return st;
+}
