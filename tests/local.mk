@@ -63,3 +63,25 @@ tests_unit_check_group_SOURCES = tests/unit/check_group.c tests/unit/tables.c te
 tests_unit_check_group_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_group_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 endif
+
+if HAVE_CHECK
+base_checks = tests/unit/check_base tests/unit/check_num tests/unit/check_keys tests/unit/check_rng tests/unit/check_jobs
+check_PROGRAMS += $(base_checks)
+TESTS += $(base_checks)
+tests_unit_check_base_SOURCES = tests/unit/check_base.c
+tests_unit_check_base_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_base_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+tests_unit_check_num_SOURCES = tests/unit/check_num.c tests/unit/num-vectors.h
+tests_unit_check_num_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_num_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+tests_unit_check_keys_SOURCES = tests/unit/check_keys.c
+tests_unit_check_keys_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_keys_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+tests_unit_check_rng_SOURCES = tests/unit/check_rng.c
+tests_unit_check_rng_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_rng_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+tests_unit_check_jobs_SOURCES = tests/unit/check_jobs.c
+tests_unit_check_jobs_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_jobs_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+endif
+EXTRA_DIST += tests/unit/gen-num-vectors.py

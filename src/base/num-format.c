@@ -113,9 +113,9 @@ static struct decimal shortest(uint64_t c, int q, bool narrow)
     }
     bool below = lower <= 4 * s, above = 4 * s + 4 <= upper;
     if (below != above)
-        return (struct decimal){ s + above, k };
+        return trim((struct decimal){ s + above, k });
     uint64_t middle = 4 * s + 2;
-    return (struct decimal){ s + (value > middle || (value == middle && (s & 1))), k };
+    return trim((struct decimal){ s + (value > middle || (value == middle && (s & 1))), k });
 }
 
 /* c 2^q rounded to n significant digits. */

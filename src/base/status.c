@@ -86,18 +86,18 @@ void inv_err_quote(char *out, size_t size, const char *s, size_t n)
 {
     if (size == 0)
         return;
-    size_t at = 0;
+    size_t at = 0, room = 0;      /* room: the last end of a character behind which dots fit */
     for (size_t i = 0, used; i < n; i += used) {
         char one[8];
         size_t len = quote_one(one, (const unsigned char *)s + i, n - i, &used);
-        bool last = i + used >= n;
-        if (at + len + (last ? 1 : 4) > size) {
-            for (size_t d = 0; d < 3 && at + 1 < size; d++)
-                out[at++] = '.';
+        if (at + len + 1 > size) {
+            for (at = room; at < room + 3 && at + 1 < size; at++)
+                out[at] = '.';
             break;
         }
         memcpy(out + at, one, len);
         at += len;
+        room = at + 4 <= size ? at : room;
     }
     out[at] = '\0';
 }
