@@ -1,10 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The main line on a small shop, step by step, for a planner to read.
-# usage: demo.sh [DATA]   (default: data/ beside examples/; the filters in PATH)
+# usage: demo.sh [DATA]   (default: the shop's; the filters are found in PATH)
 set -euo pipefail
 
-data=$(cd "${1:-$(dirname "$0")/../data}" && pwd)
+here=$(dirname "$0")
+data=$here/data                          # where it is installed
+[ -d "$data" ] || data=$here/../data     # in the source
+data=$(cd "${1:-$data}" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
