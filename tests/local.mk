@@ -10,6 +10,20 @@ print-memory-tests:
 	  case $$t in tests/unit/* | tests/run-cases) echo $$t ;; esac; done
 .PHONY: print-memory-tests
 
+# With --enable-coverage: what the tests reach, in coverage/index.html.
+coverage:
+	@case "$(INV_CFLAGS)" in *--coverage*) ;; *) echo "configure --enable-coverage first" >&2; exit 1 ;; esac
+	find . -name '*.gcda' -exec rm -f {} +
+	-$(MAKE) $(AM_MAKEFLAGS) check
+	lcov --quiet --capture --directory . --base-directory $(top_srcdir) --output-file coverage.info
+	lcov --quiet --extract coverage.info '*/src/*' '*/tools/*' --output-file coverage.info
+	genhtml --quiet --output-directory coverage coverage.info
+	lcov --summary coverage.info
+clean-local:
+	rm -rf coverage coverage.info
+	find . \( -name '*.gcda' -o -name '*.gcno' \) -exec rm -f {} +
+.PHONY: coverage
+
 if HAVE_CHECK
 check_PROGRAMS += tests/unit/check_eoq
 TESTS += tests/unit/check_eoq
