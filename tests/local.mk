@@ -10,6 +10,13 @@ print-memory-tests:
 	  case $$t in tests/unit/* | tests/run-cases) echo $$t ;; esac; done
 .PHONY: print-memory-tests
 
+# make installcheck, also with DESTDIR.
+EXTRA_DIST += tests/installed
+installcheck-local:
+	FILTERS='$(filters)' MAN_PAGES='$(man_pages)' CC='$(CC) $(INV_CFLAGS) $(CFLAGS)' srcdir='$(srcdir)' \
+	  prefix='$(DESTDIR)$(prefix)' bindir='$(DESTDIR)$(bindir)' libdir='$(DESTDIR)$(libdir)' \
+	  mandir='$(DESTDIR)$(mandir)' bashcompdir='$(DESTDIR)$(bashcompdir)' $(srcdir)/tests/installed
+
 # With --enable-coverage: what the tests reach, in coverage/index.html.
 coverage:
 	@case "$(INV_CFLAGS)" in *--coverage*) ;; *) echo "configure --enable-coverage first" >&2; exit 1 ;; esac
