@@ -32,6 +32,9 @@ extern "C" {
 #include "inv/eoq.h"
 #include "inv/ltd.h"
 #include "inv/safety.h"
+#include "inv/reorder.h"
+#include "inv/project.h"
+#include "inv/level.h"
 
 #ifdef __cplusplus
 }

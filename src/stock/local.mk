@@ -5,9 +5,15 @@ libinvcore_a_SOURCES += \
 	src/stock/price.h \
 	src/stock/eoq.c \
 	src/stock/ltd.c \
-	src/stock/safety.c
+	src/stock/safety.c \
+	src/stock/reorder.c \
+	src/stock/project.c \
+	src/stock/level.c
 invinclude_HEADERS += \
 	src/inv/lots.h \
 	src/inv/eoq.h \
 	src/inv/ltd.h \
-	src/inv/safety.h
+	src/inv/safety.h \
+	src/inv/reorder.h \
+	src/inv/project.h \
+	src/inv/level.h

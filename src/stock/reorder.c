@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "inv/reorder.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "inv/lots.h"
+
+const char *inv_policy_name(enum inv_policy policy)
+{
+    static const char *const names[] = { "rq", "ss", "rs", "minmax", "formula" };
+    return (size_t)policy < sizeof names / sizeof *names ? names[policy] : "";
+}
+
+const char *inv_bound_name(enum inv_bound bound)
+{
+    static const char *const names[] = { "none", "moq", "pack", "max_stock", "budget", "supplier" };
+    return (size_t)bound < sizeof names / sizeof *names ? names[bound] : "";
+}
+
+struct inv_reorder_in inv_reorder_defaults(void)
+{
+    return (struct inv_reorder_in){
+        .on_hand = NAN, .on_order = NAN, .backordered = NAN, .reorder_point = NAN, .lot = NAN, .order_up_to = NAN,
+        .min_stock = NAN, .max_stock = NAN, .demand = NAN, .moq = NAN, .pack_size = NAN
+    };
+}
+
+/* ---- checking ----------------------------------------------------------------------------- */
+
+static enum inv_status wrong(struct inv_err *err, const char *column, double v, const char *why)
+{
+    if (isnan(v))
+        inv_err_set(err, INV_EARG, "no value");
+    else
+        inv_err_set(err, INV_EARG, "%g %s", v, why);
+    inv_err_column(err, column, strlen(column));
+    return INV_EARG;
+}
+
+static enum inv_status need_finite(double v, const char *column, struct inv_err *err)
+{
+    return isfinite(v) ? INV_OK : wrong(err, column, v, "is not finite");
+}
+
+static enum inv_status need_from_zero(double v, const char *column, struct inv_err *err)
+{
+    return isfinite(v) && v >= 0 ? INV_OK : wrong(err, column, v, "is below 0 or not finite");
+}
+
+/* One that may be missing. */
+static enum inv_status allow_from_zero(double v, const char *column, struct inv_err *err)
+{
+    return isnan(v) ? INV_OK : need_from_zero(v, column, err);
+}
+
+static enum inv_status check_policy(const struct inv_reorder_in *in, struct inv_err *err)
+{
+    enum inv_status st = INV_OK;
+    switch (in->policy) {
+    case INV_POLICY_RQ:
+        st = need_finite(in->reorder_point, "reorder_point", err);
+        return st == INV_OK ? need_from_zero(in->lot, "eoq", err) : st;
+    case INV_POLICY_SS:
+        st = need_finite(in->reorder_point, "reorder_point", err);
+        if (st == INV_OK && isnan(in->order_up_to))
+            return need_from_zero(in->lot, "eoq", err);
+        return st == INV_OK ? need_finite(in->order_up_to, "order_up_to", err) : st;
+    case INV_POLICY_RS:
+        return need_finite(in->reorder_point, "reorder_point", err);
+    case INV_POLICY_MINMAX:
+        st = need_from_zero(in->min_stock, "min_stock", err);
+        if (st == INV_OK)
+            st = need_from_zero(in->max_stock, "max_stock", err);
+        return st == INV_OK && in->max_stock < in->min_stock ? wrong(err, "max_stock", in->max_stock, "is below min_stock") : st;
+    case INV_POLICY_FORMULA:
+        st = need_from_zero(in->min_stock, "min_stock", err);
+        return st == INV_OK ? need_from_zero(in->demand, "demand", err) : st;
+    }
+    return inv_err_set(err, INV_EARG, "no such policy");
+}
+
+static enum inv_status check(const struct inv_reorder_in *in, struct inv_err *err)
+{
+    enum inv_status st = need_finite(in->on_hand, "on_hand", err);
+    if (st == INV_OK)
+        st = allow_from_zero(in->on_order, "on_order", err);
+    if (st == INV_OK)
+        st = allow_from_zero(in->backordered, "backordered", err);
+    if (st == INV_OK)
+        st = allow_from_zero(in->moq, "moq", err);
+    if (st == INV_OK)
+        st = allow_from_zero(in->pack_size, "pack_size", err);
+    if (st == INV_OK)
+        st = allow_from_zero(in->max_stock, "max_stock", err);
+    return st == INV_OK ? check_policy(in, err) : st;
+}
+
+/* ---- the policy's quantity ------------------------------------------------------------------ */
+
+static double or_zero(double v) { return isnan(v) ? 0 : v; }
+
+/* Whether the position is at or below the trigger, but for the rounding of sums of decimals. */
+static bool reached(double position, double trigger)
+{
+    return position - trigger <= 1e-12 * (fabs(position) + fabs(trigger));
+}
+
+static double lots_above(double gap, double lot)
+{
+    if (lot == 0)
+        return fmax(0, gap);
+    return (inv_lots_down(fmax(0, gap), lot) + 1) * lot;
+}
+
+static void apply_policy(const struct inv_reorder_in *in, struct inv_reorder_out *out)
+{
+    double gap;
+    switch (in->policy) {
+    case INV_POLICY_RQ: case INV_POLICY_SS:
+        out->trigger = in->reorder_point;
+        out->order_up_to = in->policy == INV_POLICY_SS && !isnan(in->order_up_to) ? in->order_up_to : in->reorder_point + in->lot;
+        break;
+    case INV_POLICY_RS:
+        out->trigger = out->order_up_to = in->reorder_point;
+        break;
+    case INV_POLICY_MINMAX:
+        out->trigger = in->min_stock;
+        out->order_up_to = in->max_stock;
+        break;
+    case INV_POLICY_FORMULA:
+        out->trigger = out->order_up_to = in->min_stock + in->demand;
+        break;
+    }
+    gap = in->policy == INV_POLICY_RQ ? out->trigger - out->position : out->order_up_to - out->position;
+    if (reached(out->position, out->trigger))
+        out->need = in->policy == INV_POLICY_RQ ? lots_above(gap, in->lot) : fmax(0, gap);
+}
+
+/* ---- what bounds it -------------------------------------------------------------------------- */
+
+static double to_packs(double q, double pack, enum inv_round round)
+{
+    if (round == INV_ROUND_DOWN)
+        return inv_lots_down(q, pack) * pack;
+    return (round == INV_ROUND_UP ? inv_lots_up(q, pack) : inv_lots_nearest(q, pack)) * pack;
+}
+
+static void bound(const struct inv_reorder_in *in, struct inv_reorder_out *out)
+{
+    double moq = or_zero(in->moq), pack = or_zero(in->pack_size), q = fmax(out->need, moq), raised = q - out->need;
+    if (raised > 0)
+        out->bound = INV_BOUND_MOQ;
+    if (pack > 0) {
+        double packed = to_packs(q, pack, in->round);
+        if (packed < moq)
+            packed = to_packs(moq, pack, INV_ROUND_UP);
+        if (fabs(packed - q) > fmax(raised, INV_LOTS_TOLERANCE * q))
+            out->bound = INV_BOUND_PACK;
+        q = packed;
+    }
+    double room = isnan(in->max_stock) ? INFINITY : fmax(0, in->max_stock - out->position);
+    if (q > room * (1 + INV_LOTS_TOLERANCE)) {
+        q = pack > 0 ? to_packs(room, pack, INV_ROUND_DOWN) : room;
+        if (q < moq)
+            q = 0;
+        out->bound = INV_BOUND_MAX_STOCK;
+    }
+    out->order_qty = q;
+}
+
+enum inv_status inv_reorder_solve(const struct inv_reorder_in *in, struct inv_reorder_out *out, struct inv_err *err)
+{
+    enum inv_status st = check(in, err);
+    if (st != INV_OK)
+        return st;
+    *out = (struct inv_reorder_out){ .position = in->on_hand + or_zero(in->on_order) - or_zero(in->backordered) };
+    apply_policy(in, out);
+    if (out->need > 0)
+        bound(in, out);
+    if (isfinite(out->position) && isfinite(out->need) && isfinite(out->order_qty) && isfinite(out->order_up_to))
+        return INV_OK;
+    return inv_err_set(err, INV_EARG, "the quantities are out of the range of numbers");
+}
