@@ -37,6 +37,12 @@ TESTS += tests/unit/check_eoq
 tests_unit_check_eoq_SOURCES = tests/unit/check_eoq.c tests/unit/oracle.c tests/unit/oracle.h
 tests_unit_check_eoq_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_eoq_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+
+check_PROGRAMS += tests/unit/check_reorder
+TESTS += tests/unit/check_reorder
+tests_unit_check_reorder_SOURCES = tests/unit/check_reorder.c tests/unit/oracle.c tests/unit/oracle.h
+tests_unit_check_reorder_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_reorder_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 endif
 
 if HAVE_CHECK
@@ -106,9 +112,3 @@ tests_unit_check_jobs_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_jobs_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 endif
 EXTRA_DIST += tests/unit/gen-num-vectors.py
-check_PROGRAMS += tests/unit/check_reorder
-TESTS += tests/unit/check_reorder
-tests_unit_check_reorder_SOURCES = tests/unit/check_reorder.c tests/unit/oracle.c tests/unit/oracle.h
-tests_unit_check_reorder_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-tests_unit_check_reorder_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
-endif
