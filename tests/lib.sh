@@ -48,6 +48,25 @@ scratch() {
     cd "$scratch_dir"
 }
 
+# The records of CSV tables without line ends in their cells, tabs between.
+tabs() {
+    awk '{
+        out = ""
+        for (rest = $0 ","; rest != ""; ) {
+            if (match(rest, /^"([^"]|"")*",/)) {
+                cell = substr(rest, 2, RLENGTH - 3)
+                gsub(/""/, "\"", cell)
+            } else {
+                match(rest, /^[^,]*,/)
+                cell = substr(rest, 1, RLENGTH - 1)
+            }
+            rest = substr(rest, RLENGTH + 1)
+            out = out cell (rest == "" ? "" : "\t")
+        }
+        print out
+    }' "$@"
+}
+
 finish() {
     [ "$failures" -eq 0 ] || { echo "$passes passed, $failures failed"; exit 1; }
     [ "$passes" -eq 0 ] || echo "$passes passed, 0 failed"

@@ -10,6 +10,9 @@ print-memory-tests:
 	  case $$t in tests/unit/* | tests/run-cases) echo $$t ;; esac; done
 .PHONY: print-memory-tests
 
+TESTS += tests/real-data
+EXTRA_DIST += tests/real-data
+
 # make installcheck, also with DESTDIR.
 EXTRA_DIST += tests/installed
 installcheck-local:
