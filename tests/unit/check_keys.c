@@ -170,12 +170,24 @@ static struct inv_hash128 low_only(size_t i)  { return (struct inv_hash128){ 0, 
 static struct inv_hash128 high_only(size_t i) { return (struct inv_hash128){ i, 0 }; }
 static struct inv_hash128 top_only(size_t i)  { return (struct inv_hash128){ UINT64_MAX - i, UINT64_MAX }; }
 
+/* What the set spreads to the very last place, all of them: its steps undone. */
+static struct inv_hash128 last_place(size_t i)
+{
+    uint64_t x = UINT64_MAX, unmultiply = 1;
+    while (unmultiply * UINT64_C(0xD6E8FEB86659FD93) != 1)      /* Newton: right bits double */
+        unmultiply *= 2 - unmultiply * UINT64_C(0xD6E8FEB86659FD93);
+    for (int step = 0; step < 2; step++)
+        x = (x ^ x >> 32) * unmultiply;
+    return (struct inv_hash128){ (x ^ x >> 32) ^ i * UINT64_C(0x9E3779B97F4A7C15), i };
+}
+
 START_TEST(seen_once)
 {
     add_twice(of_number, 200000);
     add_twice(low_only, 20000);     /* the hash of all zeros is one of them */
     add_twice(high_only, 20000);
     add_twice(top_only, 20000);
+    add_twice(last_place, 3000);
 }
 END_TEST
 
