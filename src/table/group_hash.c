@@ -11,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "inv/mem.h"
 #include "table/arena.h"
 #include "table/cells.h"
 #include "table/groups.h"
@@ -33,25 +32,27 @@ struct carried {
     struct inv_cell cells[];
 };
 
+/* One piece of memory a key: what a row needs of it lies together. */
 struct key {
+    struct key *next;              /* the one that came after it */
     struct block *head, *tail;
     size_t n;                      /* rows in all */
     uint32_t used, cap;            /* rows in the tail block */
     int64_t latest;
-    uint64_t line, latest_line;
-    const char *file, *latest_file;
+    uint64_t latest_line, line;
+    const char *latest_file, *file;
     struct carried *carried;
+    struct inv_cell cells[];       /* nkey of them, then their bytes */
 };
 
 struct inv_hashed {
     struct inv_arena arena;
     struct inv_index index;
-    struct key *keys;
-    struct inv_cell *cells;        /* nkey a key */
-    size_t n, cap_keys, cap_cells;
+    struct key *first, *newest;
+    struct key *last;              /* the key of the row before */
+    bool follows;                  /* and that was the one after the key before it */
+    struct key *at;                /* the key that comes out next */
     size_t stride;                 /* words a row */
-    size_t last;                   /* the key of the row before */
-    size_t at;                     /* the key that comes out next */
 };
 
 static enum inv_status no_memory(struct inv_err *err)
@@ -65,58 +66,73 @@ void inv_hashed_free(struct inv_hashed *h)
         return;
     inv_arena_free(&h->arena);
     inv_index_free(&h->index);
-    free(h->keys);
-    free(h->cells);
     free(h);
 }
 
 /* ---- keys ------------------------------------------------------------------------------- */
 
-static bool same_key(const void *ctx, size_t id)
+static bool same_key(const void *ctx, const void *thing)
 {
     const struct inv_groups *gs = ctx;
-    size_t nkey = gs->spec->nkey;
-    return inv_cells_are(gs->rec.cells, gs->spec->key, nkey, gs->hashed->cells + id * nkey);
+    const struct key *k = thing;
+    return inv_cells_are(gs->rec.cells, gs->spec->key, gs->spec->nkey, k->cells);
 }
 
-static enum inv_status add_key(struct inv_groups *gs, uint32_t hash, struct inv_err *err)
+/* A key of gs->rec's cells, in a piece of its own. */
+static struct key *make_key(struct inv_groups *gs)
 {
-    struct inv_hashed *h = gs->hashed;
-    size_t nkey = gs->spec->nkey;
-    enum inv_status st = INV_MEM_GROW(&h->keys, &h->cap_keys, h->n + 1, err);
-    if (st == INV_OK)
-        st = INV_MEM_GROW(&h->cells, &h->cap_cells, (h->n + 1) * nkey, err);
-    for (size_t i = 0; st == INV_OK && i < nkey; i++) {
-        struct inv_cell c = inv_arena_copy(&h->arena, gs->rec.cells[gs->spec->key[i]]);
-        h->cells[h->n * nkey + i] = c;
-        if (!c.s)
-            st = no_memory(err);
+    const struct inv_group_spec *spec = gs->spec;
+    const struct inv_cell *cells = gs->rec.cells;
+    size_t bytes = 0;
+    for (size_t i = 0; i < spec->nkey; i++)
+        bytes += cells[spec->key[i]].n;
+    struct key *k = inv_arena_words(&gs->hashed->arena, sizeof *k + spec->nkey * sizeof k->cells[0] + bytes);
+    if (!k)
+        return NULL;
+    *k = (struct key){ 0 };
+    char *s = (char *)(k->cells + spec->nkey);
+    for (size_t i = 0; i < spec->nkey; i++) {
+        struct inv_cell c = cells[spec->key[i]];
+        k->cells[i] = (struct inv_cell){ s, c.n };
+        if (c.n > 0)
+            memcpy(s, c.s, c.n);
+        s += c.n;
     }
-    if (st == INV_OK)
-        st = inv_index_add(&h->index, hash, h->n, err);
-    if (st == INV_OK)
-        h->keys[h->n++] = (struct key){ 0 };
-    return st;
+    return k;
 }
 
-/* The number of gs->rec's key, which is added where it is new. */
-static enum inv_status find_key(struct inv_groups *gs, size_t *id, struct inv_err *err)
+static enum inv_status add_key(struct inv_groups *gs, uint64_t hash, struct key **out, struct inv_err *err)
 {
     struct inv_hashed *h = gs->hashed;
-    if (h->n > 0) {
-        *id = h->last;
-        if (same_key(gs, *id))
-            return INV_OK;
-        *id = h->last + 1 < h->n ? h->last + 1 : 0;
-        if (same_key(gs, *id))
-            return INV_OK;
-    }
-    uint32_t hash = (uint32_t)inv_cells_hash(gs->rec.cells, gs->spec->key, gs->spec->nkey).lo;
-    *id = inv_index_find(&h->index, hash, same_key, gs);
-    if (*id != INV_INDEX_NONE)
+    struct key *k = make_key(gs);
+    if (!k)
+        return no_memory(err);
+    if (h->newest)
+        h->newest->next = k;
+    else
+        h->first = k;
+    h->newest = k;
+    *out = k;
+    return inv_index_add(&h->index, hash, k, err);
+}
+
+/* gs->rec's key, which is added where it is new. The one that may follow is
+ * tried only where keys do follow: in any other order it would be a cache miss
+ * for nothing. */
+static enum inv_status find_key(struct inv_groups *gs, struct key **out, struct inv_err *err)
+{
+    struct inv_hashed *h = gs->hashed;
+    *out = h->last;
+    if (h->last && same_key(gs, h->last))
         return INV_OK;
-    *id = h->n;
-    return add_key(gs, hash, err);
+    struct key *next = h->last && h->last->next ? h->last->next : h->first;
+    *out = next;
+    if (h->follows && same_key(gs, next))
+        return INV_OK;
+    uint64_t hash = inv_cells_hash(gs->rec.cells, gs->spec->key, gs->spec->nkey).lo;
+    *out = inv_index_find(&h->index, hash, same_key, gs);
+    h->follows = next && *out == next;
+    return *out ? INV_OK : add_key(gs, hash, out, err);
 }
 
 /* ---- rows ------------------------------------------------------------------------------- */
@@ -231,15 +247,17 @@ static enum inv_status read_all(struct inv_groups *gs, struct inv_err *err)
     h->stride = (gs->spec->time != INV_NO_COLUMN) + gs->spec->nnum + gs->spec->keep_raw;
     for (;;) {
         enum inv_status st = inv_groups_fetch(gs, err);
-        if (st == INV_END)
+        if (st == INV_END) {
+            h->at = h->first;
             return INV_OK;
+        }
         bool used = false;
         if (st == INV_OK)
             st = find_key(gs, &h->last, err);
         if (st == INV_OK)
             st = inv_groups_parse(gs, &used, err);
         if (used)
-            st = append(gs, &h->keys[h->last], err);
+            st = append(gs, h->last, err);
         if (st != INV_OK)
             return st;
     }
@@ -272,15 +290,14 @@ static enum inv_status copy_rows(const struct inv_groups *gs, const struct key *
     return INV_OK;
 }
 
-static enum inv_status emit(const struct inv_groups *gs, size_t id, struct inv_group *g, struct inv_err *err)
+static enum inv_status emit(const struct inv_groups *gs, const struct key *k, struct inv_group *g, struct inv_err *err)
 {
     const struct inv_group_spec *spec = gs->spec;
-    const struct key *k = &gs->hashed->keys[id];
     enum inv_status st = inv_group_begin(g, spec, err);
     if (st == INV_OK)
         st = inv_group_room(g, spec, k->n, err);
     if (st == INV_OK)
-        st = inv_group_keep_key(g, gs->hashed->cells + id * spec->nkey, NULL, spec->nkey, err);
+        st = inv_group_keep_key(g, k->cells, NULL, spec->nkey, err);
     if (st == INV_OK && k->carried)
         st = inv_group_keep_carry(g, k->carried->cells, NULL, spec->ncarry, err);
     if (st == INV_OK)
@@ -301,7 +318,11 @@ enum inv_status inv_groups_next_hashed(struct inv_groups *gs, struct inv_group *
     if (st != INV_OK)
         return st;
     struct inv_hashed *h = gs->hashed;
-    while (h->at < h->n && h->keys[h->at].n == 0)
-        h->at++;
-    return h->at < h->n ? emit(gs, h->at++, g, err) : INV_END;
+    while (h->at && h->at->n == 0)
+        h->at = h->at->next;   /* every row of it was rejected */
+    const struct key *k = h->at;
+    if (!k)
+        return INV_END;
+    h->at = k->next;
+    return emit(gs, k, g, err);
 }

@@ -127,28 +127,27 @@ struct wanted {
     const size_t *col;
 };
 
-static bool same_key(const void *ctx, size_t id)
+static bool same_key(const void *ctx, const void *thing)
 {
     const struct wanted *w = ctx;
-    const struct inv_cell *row = w->items->rows[id].cells;
+    const struct inv_item *row = thing;
     for (size_t i = 0; i < w->items->nkey; i++)
-        if (!inv_cell_same(w->cells[w->col[i]], row[w->items->key[i]]))
+        if (!inv_cell_same(w->cells[w->col[i]], row->cells[w->items->key[i]]))
             return false;
     return true;
 }
 
-static size_t find_row(const struct inv_items *items, const struct inv_cell *cells, const size_t *col, uint32_t *hash)
+static struct inv_item *find_row(const struct inv_items *items, const struct inv_cell *cells, const size_t *col, uint64_t *hash)
 {
     struct wanted w = { items, cells, col };
-    *hash = (uint32_t)inv_cells_hash(cells, col, items->nkey).lo;
+    *hash = inv_cells_hash(cells, col, items->nkey).lo;
     return inv_index_find(&items->index, *hash, same_key, &w);
 }
 
 const struct inv_item *inv_items_join(const struct inv_items *items, const struct inv_cell *cells, const size_t *col)
 {
-    uint32_t hash;
-    size_t id = find_row(items, cells, col, &hash);
-    return id == INV_INDEX_NONE ? NULL : &items->rows[id];
+    uint64_t hash;
+    return find_row(items, cells, col, &hash);
 }
 
 /* Tells of a row whose key an earlier one has. */
@@ -180,10 +179,10 @@ enum inv_status inv_items_index(struct inv_items *items, const size_t *key, size
     items->nkey = nkey;
     inv_index_free(&items->index);
     for (size_t i = 0; i < items->n; i++) {
-        uint32_t hash;
-        size_t first = find_row(items, items->rows[i].cells, items->key, &hash);
-        enum inv_status st = first == INV_INDEX_NONE ? inv_index_add(&items->index, hash, i, err)
-                             : twice(items, &items->rows[i], &items->rows[first], reject, ctx, err);
+        struct inv_item *row = &items->rows[i];
+        uint64_t hash;
+        const struct inv_item *first = find_row(items, row->cells, items->key, &hash);
+        enum inv_status st = first ? twice(items, row, first, reject, ctx, err) : inv_index_add(&items->index, hash, row, err);
         if (st != INV_OK)
             return st;
     }
