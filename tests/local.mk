@@ -10,8 +10,8 @@ print-memory-tests:
 	  case $$t in tests/unit/* | tests/run-cases) echo $$t ;; esac; done
 .PHONY: print-memory-tests
 
-TESTS += tests/real-data
-EXTRA_DIST += tests/real-data
+TESTS += tests/real-data tests/bootstrap
+EXTRA_DIST += tests/real-data tests/bootstrap
 
 # make installcheck, also with DESTDIR.
 EXTRA_DIST += tests/installed
