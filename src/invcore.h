@@ -35,6 +35,10 @@ extern "C" {
 #include "inv/reorder.h"
 #include "inv/project.h"
 #include "inv/level.h"
+#include "inv/regular.h"
+#include "inv/fill.h"
+#include "inv/outlier.h"
+#include "inv/quality.h"
 
 #ifdef __cplusplus
 }

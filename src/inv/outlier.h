@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Outliers of a series: values too far from what their neighbours, and their
+ * season, let expect.
+ *
+ * Season. Where n >= 2 m and m > 1, the series is freed of its season first, so
+ * that December is no outlier: the season at a place is the median of what
+ * deviates from a running median over one season (of ratios where all values
+ * are above zero, else of differences). Where the count is even, the middle
+ * value that is closer to none is taken: of two Decembers the smaller
+ * deviation, so that a spike in one year is not half excused by itself.
+ *
+ * HAMPEL (Hampel 1974; Liu, Shah and Jiang 2004): a value further than
+ * threshold x 1.4826 MAD from the median of the 15 values around it. The MAD is
+ * the largest of the window's and, with three or more of them, of the
+ * deviations at the same place of the season. A MAD of zero (more than half are
+ * equal) is taken from the whole series instead, then as 1.2533 times the mean
+ * absolute deviation (Iglewicz and Hoaglin 1993).
+ *
+ * IQR (Tukey 1977): a value outside [Q1 - threshold x IQR, Q3 + threshold x IQR]
+ * of the whole series; with a season, of its remainder (less the running
+ * median). Quartiles are of type 7 (Hyndman and Fan 1996). An IQR of zero is
+ * taken as 1.349 x 1.2533 times the mean absolute deviation.
+ *
+ * Intermittent demand (more than half of the values are zero) is judged by its
+ * non-zero values alone, without season; zeros are no outliers then. With fewer
+ * than 5 values to judge by there are none.
+ */
+#ifndef INV_OUTLIER_H
+#define INV_OUTLIER_H
+
+#include "inv/status.h"
+
+enum inv_outlier_method { INV_OUTLIER_HAMPEL, INV_OUTLIER_IQR };
+
+#define INV_OUTLIER_WINDOW 15
+
+/* 3 (MADs) and 1.5 (IQRs). */
+double inv_outlier_threshold(enum inv_outlier_method method);
+
+/* Memory of a caller and the last result: start with {0}. */
+struct inv_outlier {
+    unsigned char *flag;            /* n: 1 for an outlier */
+    double *expected, *lo, *hi;     /* n: what was expected and the limits, where flag is 1 */
+    size_t count;
+    size_t cap_flag, cap_expected, cap_lo, cap_hi;
+    size_t *at;                     /* scratch: places of the values judged, and so on */
+    double *x, *level, *scale, *season, *scratch;
+    size_t cap_at, cap_x, cap_level, cap_scale, cap_season, cap_scratch;
+};
+void inv_outlier_free(struct inv_outlier *o);
+
+/* Judges y[n] (NAN: missing, passed over) with season m (1: none). Limits and
+ * expected values of demand without negatives are not negative. */
+enum inv_status inv_outlier_find(struct inv_outlier *o, enum inv_outlier_method method, double threshold, size_t m,
+                                 const double *y, size_t n, struct inv_err *err);
+
+#endif
