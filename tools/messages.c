@@ -76,7 +76,7 @@ static void print(const char *program, const struct inv_err *err)
         fprintf(stderr, "%s: ", err->file);
     if (err->column[0])
         fprintf(stderr, "%s: ", err->column);
-    if (err->key[0] && !strstr(err->text, err->key))
+    if (err->key[0] && !err->column[0] && !strstr(err->text, err->key))   /* line and column say enough */
         fprintf(stderr, "key %s: ", err->key);
     fprintf(stderr, "%s\n", err->text);
 }
