@@ -37,38 +37,30 @@ static inline int count_digits(uint64_t x)
     return n + (x >= powers[n]) + (x == 0);
 }
 
-/* Writes x as exactly n digits that end before `end`. */
-static inline void put_digits(char *end, uint64_t x, int n)
+/* Writes x, below 10^8, as eight digits. */
+static inline void put_eight(char *out, uint32_t x)
 {
-    while (n > 8) {                          /* eight a time keep the rest in 32 bits */
-        uint32_t low = (uint32_t)(x % 100000000);
-        x /= 100000000;
-        uint32_t a = low / 10000, b = low % 10000;
-        memcpy(end - 2, pairs + 2 * (b % 100), 2);
-        memcpy(end - 4, pairs + 2 * (b / 100), 2);
-        memcpy(end - 6, pairs + 2 * (a % 100), 2);
-        memcpy(end - 8, pairs + 2 * (a / 100), 2);
-        end -= 8;
-        n -= 8;
-    }
-    uint32_t rest = (uint32_t)x;
-    for (; n >= 2; n -= 2) {
-        end -= 2;
-        memcpy(end, pairs + 2 * (rest % 100), 2);
-        rest /= 100;
-    }
-    if (n)
-        end[-1] = (char)('0' + rest);
+    uint32_t a = x / 10000, b = x % 10000;
+    memcpy(out, pairs + 2 * (a / 100), 2);
+    memcpy(out + 2, pairs + 2 * (a % 100), 2);
+    memcpy(out + 4, pairs + 2 * (b / 100), 2);
+    memcpy(out + 6, pairs + 2 * (b % 100), 2);
 }
 
 static inline size_t put_int(char *out, uint64_t x)
 {
-    if (x < 10) {
-        *out = (char)('0' + x);
-        return 1;
+    int n = count_digits(x), left = n;
+    for (; left > 8; left -= 8) {
+        put_eight(out + left - 8, (uint32_t)(x % 100000000));
+        x /= 100000000;
     }
-    int n = count_digits(x);
-    put_digits(out + n, x, n);
+    uint32_t rest = (uint32_t)x;
+    for (; left >= 2; left -= 2) {
+        memcpy(out + left - 2, pairs + 2 * (rest % 100), 2);
+        rest /= 100;
+    }
+    if (left)
+        *out = (char)('0' + rest);
     return (size_t)n;
 }
 
@@ -145,44 +137,72 @@ static struct decimal rounded(uint64_t c, int q, int n)
     }
 }
 
-static size_t put_scientific(char *out, struct decimal d, int n, char point)
+/* The parts of a text are copied in fixed sizes, which is fast; what is copied
+ * too much lies behind the text, inside of INV_NUM_MAX. */
+#define MOST_DIGITS 17
+
+static size_t put_scientific(char *out, const char *digits, int n, int e, char point)
 {
-    int e = d.exponent + n - 1;
-    put_digits(out + n + 1, d.digits, n);
-    out[0] = out[1];
+    out[0] = digits[0];
     out[1] = point;
+    memcpy(out + 2, digits + 1, MOST_DIGITS - 1);
     char *s = out + (n > 1 ? n + 1 : 1);
-    *s++ = 'e';
-    if (e < 0)
-        *s++ = '-';
+    s[0] = 'e';
+    s[1] = '-';
+    s += 1 + (e < 0);
     return (size_t)(s - out) + put_int(s, (uint64_t)(e < 0 ? -e : e));
 }
 
-static size_t put_plain(char *out, struct decimal d, int n, char point)
+/* before: the digits before the point, -4..17. */
+static size_t put_plain(char *out, const char *digits, int n, int before, char point)
 {
-    int before = d.exponent + n;             /* digits before the point */
-    if (d.exponent >= 0) {
-        put_digits(out + n, d.digits, n);
-        memset(out + n, '0', (size_t)d.exponent);
-        return (size_t)before;
-    }
     if (before <= 0) {
         memcpy(out, "0.00000", 7);
         out[1] = point;
-        put_digits(out + 2 - d.exponent, d.digits, n);
-        return (size_t)(2 - d.exponent);
+        memcpy(out + 2 - before, digits, MOST_DIGITS);
+        return (size_t)(2 - before + n);
     }
-    put_digits(out + n + 1, d.digits, n);
-    memmove(out, out + 1, (size_t)before);
+    memcpy(out, digits, MOST_DIGITS);
+    if (before >= n) {
+        memset(out + n, '0', (size_t)(before - n));
+        return (size_t)before;
+    }
     out[before] = point;
+    if (n - before > 8)
+        memcpy(out + before + 1, digits + before, 16);
+    else
+        memcpy(out + before + 1, digits + before, 8);
     return (size_t)n + 1;
 }
 
 static size_t put_decimal(char *out, struct decimal d, char point)
 {
+    char all[2 * MOST_DIGITS] = { 0 };       /* the last n of the first 17; and room to copy behind them */
     int n = count_digits(d.digits);
+    put_eight(all + 9, (uint32_t)(d.digits % 100000000));
+    if (n > 8) {
+        uint64_t upper = d.digits / 100000000;
+        put_eight(all + 1, (uint32_t)(upper % 100000000));
+        all[0] = (char)('0' + upper / 100000000);
+    }
+    const char *digits = all + MOST_DIGITS - n;
     int e = d.exponent + n - 1;              /* of the first digit */
-    return e < -5 || e > 16 ? put_scientific(out, d, n, point) : put_plain(out, d, n, point);
+    return e < -5 || e > 16 ? put_scientific(out, digits, n, e, point) : put_plain(out, digits, n, e + 1, point);
+}
+
+/* Prices and the like: whole thousandths with so few digits that no other
+ * decimal number of 15 digits reads as the same double. */
+static bool few_decimals(double size, struct decimal *d)
+{
+    double thousandths = size * 1000 + 0.5;
+    if (thousandths >= 1e15)
+        return false;
+    *d = (struct decimal){ (uint64_t)(int64_t)thousandths, -3 };
+    if ((double)(int64_t)d->digits / 1000 != size)
+        return false;
+    for (; d->digits % 10 == 0; d->exponent++)
+        d->digits /= 10;
+    return true;
 }
 
 size_t inv_num_format(double x, int precision, char point, char out[INV_NUM_MAX])
@@ -197,15 +217,18 @@ size_t inv_num_format(double x, int precision, char point, char out[INV_NUM_MAX]
     *out = '-';
     char *s = out + negative;
     double size = negative ? -x : x;
-    if (size < 9007199254740992.0) {         /* whole numbers below 2^53 */
+    struct decimal d;
+    if (size < 9007199254740992.0) {         /* 2^53 */
         uint64_t whole = (uint64_t)(int64_t)size;
         if ((double)(int64_t)whole == size && (precision <= 0 || precision > 16 || whole < powers[precision]))
             return whole == 0 ? put_int(out, 0) : put_int(s, whole) + negative;
+        if (precision <= 0 && few_decimals(size, &d))
+            return put_decimal(s, d, point) + negative;
     }
     uint64_t c = biased ? fraction | (uint64_t)1 << 52 : fraction;
     int q = (biased ? biased : 1) - 1075;
-    struct decimal d = precision <= 0 ? shortest(c, q, fraction == 0 && biased > 1)
-                                      : rounded(c, q, precision < 17 ? precision : 17);
+    d = precision <= 0 ? shortest(c, q, fraction == 0 && biased > 1)
+                       : rounded(c, q, precision < MOST_DIGITS ? precision : MOST_DIGITS);
     return put_decimal(s, d, point) + negative;
 }
 

@@ -31,6 +31,36 @@ static inline unsigned digit(char c)
     return (unsigned)(unsigned char)c - '0';
 }
 
+/* Eight bytes at once, the first the lowest; compilers make one load of it. */
+static inline uint64_t eight_bytes(const char *text)
+{
+    const unsigned char *s = (const unsigned char *)text;
+    return (uint64_t)s[0] | (uint64_t)s[1] << 8 | (uint64_t)s[2] << 16 | (uint64_t)s[3] << 24
+         | (uint64_t)s[4] << 32 | (uint64_t)s[5] << 40 | (uint64_t)s[6] << 48 | (uint64_t)s[7] << 56;
+}
+
+static inline bool eight_digits(uint64_t x)
+{
+    return ((x & 0xF0F0F0F0F0F0F0F0) | ((x + 0x0606060606060606) & 0xF0F0F0F0F0F0F0F0) >> 4) == 0x3333333333333333;
+}
+
+/* Their value: pairs, then fours, then all, each step on all lanes of the word. */
+static inline uint64_t eight_value(uint64_t x)
+{
+    x = (x & 0x0F0F0F0F0F0F0F0F) * (1 + (10 << 8)) >> 8;
+    x = (x & 0x00FF00FF00FF00FF) * (1 + (100 << 16)) >> 16;
+    return (x & 0x0000FFFF0000FFFF) * (1 + ((uint64_t)10000 << 32)) >> 32;
+}
+
+static inline const char *digits(const char *s, const char *end, uint64_t *w)
+{
+    for (uint64_t x; end - s >= 8 && eight_digits(x = eight_bytes(s)); s += 8)
+        *w = *w * 100000000 + eight_value(x);
+    for (; s < end && digit(*s) <= 9; s++)
+        *w = *w * 10 + digit(*s);
+    return s;
+}
+
 /* Reads the exponent behind its letter; false where it is none. */
 static bool parse_exponent(const char *s, const char *end, int64_t *e)
 {
@@ -86,9 +116,7 @@ static bool parse_decimal(const char *s, size_t n, char point, struct decimal *d
     ptrdiff_t count = s - first;
     int64_t q = 0, exponent = 0;
     if (s < end && *s == point) {
-        s++;
-        while (s < end && digit(*s) <= 9)
-            w = w * 10 + digit(*s++);
+        s = digits(s + 1, end, &w);
         q = dot + 1 - s;
         count -= (ptrdiff_t)q;
     }
