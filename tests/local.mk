@@ -115,3 +115,19 @@ tests_unit_check_jobs_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_jobs_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 endif
 EXTRA_DIST += tests/unit/gen-num-vectors.py
+
+if HAVE_CHECK
+check_PROGRAMS += tests/unit/check_input
+TESTS += tests/unit/check_input
+tests_unit_check_input_SOURCES = tests/unit/check_input.c
+tests_unit_check_input_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_input_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+endif
+
+if HAVE_CHECK
+check_PROGRAMS += tests/unit/check_output
+TESTS += tests/unit/check_output
+tests_unit_check_output_SOURCES = tests/unit/check_output.c
+tests_unit_check_output_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_output_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+endif

@@ -13,42 +13,99 @@ void inv_row_init(struct inv_row *r, struct inv_buf *buf, const struct inv_forma
     *r = (struct inv_row){ .buf = buf, .format = format, .names = names, .width = width };
 }
 
+/* Room for n bytes more; NULL after an error. */
+static inline char *room(struct inv_row *r, size_t n)
+{
+    struct inv_buf *b = r->buf;
+    if (r->err.status != INV_OK || (b->cap - b->n < n && inv_buf_reserve(b, n, &r->err) != INV_OK))
+        return NULL;
+    return b->s + b->n;
+}
+
 static void add(struct inv_row *r, const char *s, size_t n)
 {
     if (r->err.status == INV_OK)
         inv_buf_add(r->buf, s, n, &r->err);
 }
 
-static char delimiter(const struct inv_format *f)
+static inline char delimiter(const struct inv_format *f)
 {
     return f->syntax == INV_TSV ? '\t' : f->delimiter;
 }
 
-/* What stands before a cell: the delimiter; in JSON the name, too. */
-static void begin_cell(struct inv_row *r)
+/* What stands before a cell: the delimiter, or the name in JSON. Room for n
+ * bytes more is there when it does not return NULL. */
+static inline char *begin_cell(struct inv_row *r, size_t n)
 {
-    bool first = r->at == 0;
-    if (r->format->syntax != INV_JSONL) {
-        char c = delimiter(r->format);
-        if (!first)
-            add(r, &c, 1);
-    } else if (r->at < r->width) {
-        add(r, first ? "{" : ",", 1);
-        if (r->err.status == INV_OK)
-            inv_json_string(r->buf, r->names[r->at].s, r->names[r->at].n, &r->err);
-        add(r, ":", 1);
+    char *out = room(r, n + 1);
+    if (out && r->at > 0) {
+        *out++ = delimiter(r->format);
+        r->buf->n++;
     }
+    r->at++;
+    return out;
+}
+
+static void begin_json(struct inv_row *r)
+{
+    add(r, r->at == 0 ? "{" : ",", 1);
+    if (r->at < r->width && r->err.status == INV_OK)
+        inv_json_string(r->buf, r->names[r->at].s, r->names[r->at].n, &r->err);
+    add(r, ":", 1);
     r->at++;
 }
 
-/* Whether a cell needs quotes, as RFC 4180 has it; a table of one column has
- * blank lines where cells are missing, which other programs skip. */
-static bool needs_quotes(const struct inv_row *r, struct inv_cell c)
+/* ---- cells ------------------------------------------------------------------------------- */
+
+#define ONES 0x0101010101010101U
+#define TOPS 0x8080808080808080U
+
+/* Not zero where a byte of x is c. */
+static inline uint64_t has_byte(uint64_t x, char c)
 {
-    for (size_t i = 0; i < c.n; i++)
-        if (c.s[i] == r->format->delimiter || c.s[i] == '"' || c.s[i] == '\n' || c.s[i] == '\r')
-            return true;
-    return c.n == 0 && r->width == 1;
+    uint64_t y = x ^ (ONES * (unsigned char)c);
+    return (y - ONES) & ~y & TOPS;
+}
+
+/* Not zero where a byte of x makes a cell of CSV need quotes (RFC 4180). */
+static inline uint64_t special(uint64_t x, char delim)
+{
+    return has_byte(x, delim) | has_byte(x, '"') | has_byte(x, '\n') | has_byte(x, '\r');
+}
+
+/* Copies and looks at eight bytes at a time; the last eight may overlap those
+ * before. Returns whether a byte was special. */
+static inline bool copy_long(char *out, const char *s, size_t n, char delim)
+{
+    uint64_t x, found = 0;
+    for (size_t i = 0; i + 8 < n; i += 8) {
+        memcpy(&x, s + i, 8);
+        memcpy(out + i, &x, 8);
+        found |= special(x, delim);
+    }
+    memcpy(&x, s + n - 8, 8);
+    memcpy(out + n - 8, &x, 8);
+    return (found | special(x, delim)) != 0;
+}
+
+/* The same for fewer than eight, gathered into one word; 0 bytes are not special. */
+static inline bool copy_short(char *out, const char *s, size_t n, char delim)
+{
+    uint64_t x = 0;
+    if (n >= 4) {
+        uint32_t low, high;
+        memcpy(&low, s, 4);
+        memcpy(&high, s + n - 4, 4);
+        x = low | (uint64_t)high << 32;
+        memcpy(out, &low, 4);
+        memcpy(out + n - 4, &high, 4);
+    } else {
+        for (size_t i = 0; i < n; i++) {
+            out[i] = s[i];
+            x |= (uint64_t)(unsigned char)s[i] << (8 * i);
+        }
+    }
+    return special(x, delim) != 0;
 }
 
 static void put_quoted(struct inv_row *r, struct inv_cell c)
@@ -65,17 +122,25 @@ static void put_quoted(struct inv_row *r, struct inv_cell c)
     add(r, "\"", 1);
 }
 
-static void put_csv(struct inv_row *r, struct inv_cell c)
+/* Copied first, quoted when a byte turns out to ask for it. A missing cell of
+ * a table of one column is quoted too: other programs skip blank lines. */
+static void csv_cell(struct inv_row *r, struct inv_cell c)
 {
-    if (needs_quotes(r, c))
+    char *out = begin_cell(r, c.n);
+    if (!out)
+        return;
+    char delim = r->format->delimiter;
+    if (c.n == 0 ? r->width == 1 : c.n < 8 ? copy_short(out, c.s, c.n, delim) : copy_long(out, c.s, c.n, delim))
         put_quoted(r, c);
     else
-        add(r, c.s, c.n);
+        r->buf->n += c.n;
 }
 
-static void put_tsv(struct inv_row *r, struct inv_cell c)
+static void tsv_cell(struct inv_row *r, struct inv_cell c)
 {
     size_t from = 0;
+    if (!begin_cell(r, c.n))
+        return;
     for (size_t i = 0; i < c.n; i++) {
         char b = c.s[i];
         if (b != '\t' && b != '\n' && b != '\r' && b != '\\')
@@ -91,13 +156,15 @@ static void put_tsv(struct inv_row *r, struct inv_cell c)
 
 void inv_row_cell(struct inv_row *r, struct inv_cell c)
 {
-    begin_cell(r);
-    if (r->format->syntax == INV_CSV)
-        put_csv(r, c);
-    else if (r->format->syntax == INV_TSV)
-        put_tsv(r, c);
-    else if (r->err.status == INV_OK)
-        inv_json_string(r->buf, c.s, c.n, &r->err);
+    if (r->format->syntax == INV_CSV) {
+        csv_cell(r, c);
+    } else if (r->format->syntax == INV_TSV) {
+        tsv_cell(r, c);
+    } else {
+        begin_json(r);
+        if (r->err.status == INV_OK)
+            inv_json_string(r->buf, c.s, c.n, &r->err);
+    }
 }
 
 void inv_row_plain(struct inv_row *r, struct inv_cell c)
@@ -106,8 +173,22 @@ void inv_row_plain(struct inv_row *r, struct inv_cell c)
         inv_row_cell(r, c);
         return;
     }
-    begin_cell(r);
-    add(r, c.s, c.n);
+    char *out = begin_cell(r, c.n);
+    if (!out)
+        return;
+    if (c.n > 16) {
+        memcpy(out, c.s, c.n);
+    } else if (c.n >= 8) {
+        uint64_t x, y;
+        memcpy(&x, c.s, 8);
+        memcpy(&y, c.s + c.n - 8, 8);
+        memcpy(out, &x, 8);
+        memcpy(out + c.n - 8, &y, 8);
+    } else {
+        for (size_t i = 0; i < c.n; i++)
+            out[i] = c.s[i];
+    }
+    r->buf->n += c.n;
 }
 
 void inv_row_text(struct inv_row *r, const char *s)
@@ -118,36 +199,61 @@ void inv_row_text(struct inv_row *r, const char *s)
 void inv_row_missing(struct inv_row *r)
 {
     if (r->format->syntax == INV_JSONL) {
-        begin_cell(r);
+        begin_json(r);
         add(r, "null", 4);
     } else {
         inv_row_cell(r, (struct inv_cell){ "", 0 });
     }
 }
 
+/* ---- numbers ------------------------------------------------------------------------------- */
+
+/* Whether no number can hold the delimiter: then none needs quotes. */
+static inline bool safe_delimiter(const struct inv_format *f)
+{
+    char c = delimiter(f);
+    return (c == ',' && f->decimal == '.') || c == '\t' || c == ';' || c == '|' || c == ' ';
+}
+
 void inv_row_num(struct inv_row *r, double x)
 {
+    const struct inv_format *f = r->format;
     if (!isfinite(x)) {
         inv_row_missing(r);
         return;
     }
-    char text[INV_NUM_MAX];
-    bool json = r->format->syntax == INV_JSONL;
-    struct inv_cell c = { text, inv_num_format(x, r->format->precision, json ? '.' : r->format->decimal, text) };
-    if (json) {
-        begin_cell(r);
-        add(r, c.s, c.n);
+    if (f->syntax == INV_JSONL) {
+        begin_json(r);
+        char *out = room(r, INV_NUM_MAX);
+        r->buf->n += out ? inv_num_format(x, f->precision, '.', out) : 0;
+    } else if (safe_delimiter(f)) {
+        char *out = begin_cell(r, INV_NUM_MAX);
+        r->buf->n += out ? inv_num_format(x, f->precision, f->decimal, out) : 0;
     } else {
-        inv_row_cell(r, c);
+        char text[INV_NUM_MAX];
+        inv_row_cell(r, (struct inv_cell){ text, inv_num_format(x, f->precision, f->decimal, text) });
     }
 }
 
 void inv_row_int(struct inv_row *r, int64_t x)
 {
     char text[INV_NUM_MAX];
-    size_t n = inv_num_format_int(x, text);
-    begin_cell(r);
-    add(r, text, n);
+    struct inv_cell c = { text, inv_num_format_int(x, text) };
+    if (r->format->syntax == INV_JSONL) {
+        begin_json(r);
+        add(r, c.s, c.n);
+    } else {
+        inv_row_cell(r, c);
+    }
+}
+
+/* ---- records -------------------------------------------------------------------------------- */
+
+static enum inv_status told(const struct inv_row *r, struct inv_err *err)
+{
+    if (r->err.status != INV_OK && err)
+        *err = r->err;
+    return r->err.status;
 }
 
 enum inv_status inv_row_end(struct inv_row *r, struct inv_err *err)
@@ -156,25 +262,37 @@ enum inv_status inv_row_end(struct inv_row *r, struct inv_err *err)
     r->at = 0;
     if (r->format->syntax == INV_JSONL)
         add(r, n == 0 ? "{}" : "}", n == 0 ? 2 : 1);
-    add(r, "\n", 1);
+    char *out = room(r, 1);
+    if (out) {
+        *out = '\n';
+        r->buf->n++;
+    }
     if (r->err.status == INV_OK && n != r->width)
         inv_err_set(&r->err, INV_EARG, "a row of %zu cells in a table of %zu columns", n, r->width);
-    if (r->err.status != INV_OK && err)
-        *err = r->err;
-    return r->err.status;
+    return told(r, err);
+}
+
+static bool begins_as_bom(struct inv_cell c)
+{
+    return c.n >= 3 && memcmp(c.s, "\xEF\xBB\xBF", 3) == 0;
 }
 
 enum inv_status inv_row_header(struct inv_row *r, struct inv_err *err)
 {
     const struct inv_format *f = r->format;
-    if (f->bom && f->syntax != INV_JSONL)
+    if (f->syntax == INV_JSONL)
+        return told(r, err);
+    if (f->bom)
         add(r, "\xEF\xBB\xBF", 3);
-    if (f->syntax != INV_JSONL && f->header) {
-        for (size_t i = 0; i < r->width; i++)
+    if (!f->header)
+        return told(r, err);
+    for (size_t i = 0; i < r->width; i++) {
+        if (i == 0 && f->syntax == INV_CSV && begins_as_bom(r->names[0])) {
+            begin_cell(r, 0);
+            put_quoted(r, r->names[0]);     /* else it would be read as a mark */
+        } else {
             inv_row_cell(r, r->names[i]);
-        return inv_row_end(r, err);
+        }
     }
-    if (r->err.status != INV_OK && err)
-        *err = r->err;
-    return r->err.status;
+    return inv_row_end(r, err);
 }
