@@ -2,13 +2,24 @@
 EXTRA_DIST += tests/lib.sh tests/all.sh tests/contract-exceptions bootstrap .ci/run
 
 # What the test scripts are told.
-AM_TESTS_ENVIRONMENT = FILTERS='$(filters)' MAN_PAGES='$(man_pages)'; export FILTERS MAN_PAGES;
+AM_TESTS_ENVIRONMENT = FILTERS='$(filters)' MAN_PAGES='$(man_pages)' CC='$(CC)'; export FILTERS MAN_PAGES CC;
 
 # The tests that run once more under the sanitizers.
 print-memory-tests:
 	@for t in $(TESTS); do \
 	  case $$t in tests/unit/* | tests/run-cases) echo $$t ;; esac; done
 .PHONY: print-memory-tests
+
+# The rules of the house: who includes whom, who may do what.
+TESTS += tests/layers
+EXTRA_DIST += tests/layers tests/uncomment
+syntax-check: libinvcore.a
+	CC='$(CC)' srcdir='$(srcdir)' $(srcdir)/tests/layers
+.PHONY: syntax-check
+
+# The filters' cases: cmd, inputs, and what must come out.
+TESTS += tests/run-cases
+EXTRA_DIST += tests/run-cases tests/cases
 
 TESTS += tests/real-data tests/bootstrap
 EXTRA_DIST += tests/real-data tests/bootstrap
