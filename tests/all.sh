@@ -42,8 +42,9 @@ part() {
     passed=$((passed + p)) failed=$((failed + f))
     printf '%-12s %d passed, %d failed (%d s)\n' "$name:" "$p" "$f" $((SECONDS - start))
     if [ "$f" -gt 0 ]; then
-        [ "$status" = 124 ] && echo "  stopped after $left s"
-        grep -hE '^(FAIL|ERROR|FAILED)\b|: error:|warning:' "$log" | cut -c1-200 | sort -u | head -n 20 | sed 's/^/  /'
+        [ "$status" != 124 ] || echo "  stopped after $left s"
+        grep -hE '^(FAIL|ERROR|FAILED)\b|: error:|warning:' "$log" | cut -c1-200 | sort -u | head -n 20 |
+            sed 's/^/  /' || true
         tail -n 20 "$log" | cut -c1-200 | sed 's/^/  | /'
         echo "  all of it: ${log#"$TOP"/}"
     fi
@@ -55,18 +56,26 @@ run_for() {
     shift
     export TOP BUILD JOBS FUZZ_SECONDS
     export -f check_gcc check_suite check_clang check_sanitizers check_valgrind check_fuzz check_dist \
-        check_contract configure_in werror say
+        check_contract suite valgrind_test configure_in werror say
     timeout --kill-after=10 "$seconds" bash -c '"$@"' part "$@"
 }
 
 check_gcc() { make -C "$BUILD" -j"$JOBS" all && make -C "$BUILD" -j"$JOBS" check TESTS=; }
 
-# The tests of TESTS: unit tests, cases, man examples, real data and all.
-check_suite() {
-    make -C "$BUILD" -j"$JOBS" check && return
-    cat "$BUILD/test-suite.log"
+# suite DIRECTORY [TESTS=...]: make check there, then what the failed tests said.
+suite() {
+    local dir=$1 result
+    make -C "$dir" -j"$JOBS" check "${@:2}" && return
+    cd "$dir" || return
+    for result in $(grep -lE '^:test-result: (FAIL|ERROR)' tests/*.trs tests/unit/*.trs); do
+        echo "---- ${result%.trs}"
+        tail -n 40 "${result%.trs}.log"
+    done
     return 1
 }
+
+# The tests of TESTS: unit tests, cases, man examples, real data and all.
+check_suite() { suite "$BUILD"; }
 
 check_clang() {
     # shellcheck disable=SC2046 # no word or one
@@ -79,28 +88,25 @@ check_sanitizers() {
     local dir=$BUILD/sanitizers
     configure_in "$dir" --enable-sanitizers || return
     make -C "$dir" -j"$JOBS" all || return
-    make -C "$dir" -j"$JOBS" check TESTS="$(make -s -C "$dir" print-memory-tests)" && return
-    cat "$dir/test-suite.log"
-    return 1
+    suite "$dir" TESTS="$(make -s -C "$dir" print-memory-tests)"
 }
 
 # Every unit test once more, in one process, under memcheck.
 check_valgrind() {
-    local test status=0
     cd "$BUILD" || return
-    for test in tests/unit/check_*; do
-        [ -f "$test" ] && [ -x "$test" ] || continue
-        if srcdir=$TOP CK_FORK=no CK_VERBOSITY=minimal CK_TIMEOUT_MULTIPLIER=100 INV_SLOW_MACHINE=1 \
-            valgrind -q --error-exitcode=99 --leak-check=full --show-leak-kinds=definite,indirect,possible \
-            "./$test" >"$test.valgrind.log" 2>&1; then
-            echo "1 passed, 0 failed: $test"
-        else
-            cat "$test.valgrind.log"
-            echo "0 passed, 1 failed: $test"
-            status=1
-        fi
-    done
-    return $status
+    find tests/unit -name 'check_*' -type f -perm -u+x | sort | xargs -P "$JOBS" -n 1 bash -c 'valgrind_test "$1"' part
+}
+
+valgrind_test() {
+    local start=$SECONDS
+    if srcdir=$TOP CK_FORK=no CK_VERBOSITY=minimal valgrind -q --error-exitcode=99 --leak-check=full \
+        --show-leak-kinds=definite,indirect,possible "./$1" >"$1.valgrind" 2>&1; then
+        echo "1 passed, 0 failed: $1 ($((SECONDS - start)) s)"
+    else
+        echo "0 passed, 1 failed: $1"
+        sed 's/^/FAILED /' "$1.valgrind"
+        return 1
+    fi
 }
 
 check_fuzz() {

@@ -245,7 +245,7 @@ enum inv_status inv_eoq_solve(const struct inv_eoq_in *in, struct inv_eoq_out *o
     if (st != INV_OK)
         return st;
     struct inv_price_tier t = inv_price_first(in);
-    out->eoq = NAN;
+    *out = (struct inv_eoq_out){ .eoq = NAN };
     if (in->annual_demand == 0)
         cost(&p, &t, 0, 0, out);
     else

@@ -158,7 +158,7 @@ static enum inv_status read_header(struct inv_source *s, struct inv_split *split
 enum inv_status inv_source_header(struct inv_source *s, struct inv_names *names, struct inv_err *err)
 {
     struct inv_split split;
-    struct inv_err mine = { INV_OK };
+    struct inv_err mine = { .status = INV_OK };
     inv_split_init(&split, s->syntax, s->delimiter);
     enum inv_status st = read_header(s, &split, names, &mine);
     inv_split_free(&split);
