@@ -141,4 +141,33 @@ TESTS += tests/unit/check_output
 tests_unit_check_output_SOURCES = tests/unit/check_output.c
 tests_unit_check_output_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_output_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+check_PROGRAMS += tests/unit/check_regular
+TESTS += tests/unit/check_regular
+tests_unit_check_regular_SOURCES = tests/unit/check_regular.c
+tests_unit_check_regular_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_regular_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+endif
+
+if HAVE_CHECK
+check_PROGRAMS += tests/unit/check_fill
+TESTS += tests/unit/check_fill
+tests_unit_check_fill_SOURCES = tests/unit/check_fill.c
+tests_unit_check_fill_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_fill_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+endif
+
+if HAVE_CHECK
+check_PROGRAMS += tests/unit/check_outlier
+TESTS += tests/unit/check_outlier
+tests_unit_check_outlier_SOURCES = tests/unit/check_outlier.c
+tests_unit_check_outlier_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_outlier_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+endif
+
+if HAVE_CHECK
+check_PROGRAMS += tests/unit/check_quality
+TESTS += tests/unit/check_quality
+tests_unit_check_quality_SOURCES = tests/unit/check_quality.c
+tests_unit_check_quality_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_quality_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 endif

@@ -19,7 +19,8 @@ struct view {
     struct inv_outlier *o;
     size_t k, m;               /* m: 1 where there is no season */
     bool ratios;               /* the season is a factor, else a term */
-    double floor;              /* no limit lies below: 0 or -inf */
+    double floor;              /* no limit lies below: 0 or the least number */
+    double slope, spread;      /* of the seasonal differences: a period's growth, a value's sd */
 };
 
 double inv_outlier_threshold(enum inv_outlier_method method)
@@ -108,11 +109,40 @@ static double whole_scale(const struct view *v, const double *x)
 
 /* ---- season ---------------------------------------------------------------------- */
 
+/* Over one season; where the window does not fit, on by the slope. */
 static void running_median(const struct view *v, const double *x, double *out)
 {
-    size_t width = v->m + 1 - v->m % 2;     /* odd */
+    size_t width = v->m + 1 - v->m % 2, half = v->m / 2;     /* odd */
     for (size_t i = 0; i < v->k; i++)
         out[i] = window_median(v, x, i, width);
+    const size_t *at = v->o->at;
+    for (size_t i = 0; i < half && 2 * half < v->k; i++) {
+        size_t first = half, last = v->k - 1 - half, end = v->k - 1 - i;
+        out[i] -= v->slope * (double)(at[first] - at[i]);
+        out[end] += v->slope * (double)(at[end] - at[last]);
+    }
+}
+
+/* Values one season apart, of x: their growth and spread. */
+static void seasonal_differences(struct view *v, const double *x)
+{
+    const size_t *at = v->o->at;
+    double *d = v->o->scratch;
+    size_t n = 0;
+    for (size_t i = 0, j = 0; i < v->k; i++) {
+        while (j < v->k && at[j] < at[i] + v->m)
+            j++;
+        if (j < v->k && at[j] == at[i] + v->m)
+            d[n++] = x[j] - x[i];
+    }
+    v->slope = v->spread = 0;
+    if (n < LEAST)
+        return;
+    double middle = median(d, n);
+    for (size_t i = 0; i < n; i++)
+        d[i] = fabs(d[i] - middle);
+    v->slope = middle / (double)v->m;
+    v->spread = NORMAL_MAD * median(d, n) / sqrt(2);
 }
 
 /* The values at place p of the season that `f` gives, gathered in scratch. */
@@ -125,13 +155,16 @@ static size_t gather(const struct view *v, const double *f, size_t p)
     return n;
 }
 
-/* The middle of n deviations; of two middles the one closer to none. */
+/* The middle of n deviations; of two middles the one closer to none, and none
+ * where it lies between them. */
 static double cautious_median(double *d, size_t n, double none)
 {
     if (n == 0)
         return none;
     sort(d, n);
     double a = d[(n - 1) / 2], b = d[n / 2];
+    if (a < none && none < b)
+        return none;
     return fabs(a - none) < fabs(b - none) ? a : b;
 }
 
@@ -152,17 +185,19 @@ static bool find_season(struct view *v, bool ratios)
 static void take_season_out(struct view *v)
 {
     struct inv_outlier *o = v->o;
-    bool positive = true;
-    for (size_t i = 0; i < v->k; i++)
-        positive &= o->x[i] > 0;
+    bool ratios = true;
+    seasonal_differences(v, o->x);
     running_median(v, o->x, o->level);
-    v->ratios = positive && find_season(v, true);
+    for (size_t i = 0; i < v->k; i++)
+        ratios &= o->x[i] >= 0 && o->level[i] > 0;
+    v->ratios = ratios && find_season(v, true);
     if (!v->ratios)
         find_season(v, false);
     for (size_t i = 0; i < v->k; i++) {
         double s = o->season[o->at[i] % v->m];
         o->x[i] = v->ratios ? o->x[i] / s : o->x[i] - s;
     }
+    seasonal_differences(v, o->x);
 }
 
 /* A number of the deseasonalised series as the series would have it. */
@@ -216,6 +251,7 @@ static void widen_by_place(struct view *v)
             if (o->at[i] % v->m == p)
                 o->scratch[n++] = fabs(o->x[i] - o->level[i]);
         double own = n >= 3 ? NORMAL_MAD * median(o->scratch, n) : 0;
+        own = own > v->spread ? own : v->spread;
         for (size_t i = 0; i < v->k; i++)
             if (o->at[i] % v->m == p && own > o->scale[i])
                 o->scale[i] = own;
@@ -246,6 +282,11 @@ static void tukey(struct view *v, double threshold)
     sort(rest, v->k);
     double q1 = quantile(rest, v->k, 0.25), q3 = quantile(rest, v->k, 0.75), middle = quantile(rest, v->k, 0.5);
     double iqr = q3 > q1 ? q3 - q1 : NORMAL_IQR * whole;
+    if (NORMAL_IQR * v->spread > iqr) {
+        iqr = NORMAL_IQR * v->spread;
+        q1 = middle - iqr / 2;
+        q3 = middle + iqr / 2;
+    }
     for (size_t i = 0; i < v->k; i++)
         judge(v, i, o->level[i] + middle, o->level[i] + q1 - threshold * iqr, o->level[i] + q3 + threshold * iqr);
 }

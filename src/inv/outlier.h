@@ -4,22 +4,31 @@
  *
  * Season. Where n >= 2 m and m > 1, the series is freed of its season first, so
  * that December is no outlier: the season at a place is the median of what
- * deviates from a running median over one season (of ratios where all values
- * are above zero, else of differences). Where the count is even, the middle
- * value that is closer to none is taken: of two Decembers the smaller
- * deviation, so that a spike in one year is not half excused by itself.
+ * deviates from a running median over one season (of ratios where nothing is
+ * below zero and neither the running median nor a season is zero, else of
+ * differences). Where the count is even, the middle value that is closer to
+ * none is taken (none itself where they are on both sides of it): of two
+ * Decembers the smaller deviation, so that a spike in one year is not half
+ * excused by itself.
+ *
+ * Since a season fits what it is taken from, a seasonal series' spread is also
+ * measured on differences of values one season apart, which know no season:
+ * 1.4826 MAD / sqrt 2. Their median is the slope (Hirsch, Slack and Smith 1982)
+ * by which the running median goes on to the ends.
  *
  * HAMPEL (Hampel 1974; Liu, Shah and Jiang 2004): a value further than
  * threshold x 1.4826 MAD from the median of the 15 values around it. The MAD is
- * the largest of the window's and, with three or more of them, of the
- * deviations at the same place of the season. A MAD of zero (more than half are
- * equal) is taken from the whole series instead, then as 1.2533 times the mean
- * absolute deviation (Iglewicz and Hoaglin 1993).
+ * the largest of the window's, that of the seasonal differences and, with three
+ * or more of them, that of the deviations at the same place of the season. A
+ * window's MAD of zero (more than half are equal) is taken from the whole
+ * series, then as 1.2533 times the mean absolute deviation (Iglewicz and
+ * Hoaglin 1993).
  *
  * IQR (Tukey 1977): a value outside [Q1 - threshold x IQR, Q3 + threshold x IQR]
  * of the whole series; with a season, of its remainder (less the running
- * median). Quartiles are of type 7 (Hyndman and Fan 1996). An IQR of zero is
- * taken as 1.349 x 1.2533 times the mean absolute deviation.
+ * median), its IQR being at least that of the seasonal differences. Quartiles
+ * are of type 7 (Hyndman and Fan 1996). An IQR of zero is taken as 1.349 x
+ * 1.2533 times the mean absolute deviation.
  *
  * Intermittent demand (more than half of the values are zero) is judged by its
  * non-zero values alone, without season; zeros are no outliers then. With fewer

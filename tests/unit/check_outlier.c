@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Outliers: limits worked by hand (medians, MADs and quartiles of short
+ * series), and what a planner would say of a December. */
+#include "config.h"
+
+#include "inv/outlier.h"
+
+#include <check.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static struct inv_err err;
+static struct inv_outlier o;
+
+/* Places that were flagged, as text: "6 17". */
+static const char *find(enum inv_outlier_method method, size_t m, const double *y, size_t n)
+{
+    static char out[1024];
+    size_t len = 0, count = 0;
+    ck_assert_int_eq(inv_outlier_find(&o, method, inv_outlier_threshold(method), m, y, n, &err), INV_OK);
+    out[0] = '\0';
+    for (size_t i = 0; i < n && len < 1000; i++)
+        if (o.flag[i]) {
+            len += (size_t)sprintf(out + len, "%s%zu", count++ ? " " : "", i);
+            ck_assert(isfinite(o.expected[i]) && isfinite(o.lo[i]) && isfinite(o.hi[i]));
+            ck_assert(o.lo[i] <= o.expected[i] && o.expected[i] <= o.hi[i]);
+            ck_assert(y[i] < o.lo[i] || y[i] > o.hi[i]);
+        }
+    ck_assert_uint_eq(count, o.count);
+    return out;
+}
+
+static void near(double got, double want)
+{
+    ck_assert_msg(fabs(got - want) <= 1e-12 * fabs(want), "%.17g is not %.17g", got, want);
+}
+
+START_TEST(test_hampel_by_hand)
+{
+    /* median 24, MAD 2: 24 +- 3 x 1.4826 x 2 */
+    const double y[] = { 23, 27, 19, 24, 26, 22, 90, 25, 21, 28, 24 };
+    ck_assert_str_eq(find(INV_OUTLIER_HAMPEL, 1, y, 11), "6");
+    near(o.expected[6], 24);
+    near(o.lo[6], 15.1044);
+    near(o.hi[6], 32.8956);
+    /* a MAD of 0: the mean absolute deviation from 5 is 2.7: 5 +- 3 x 1.2533 x 2.7 */
+    const double z[] = { 5, 5, 5, 5, 5, 5, 7, 5, 30, 5 };
+    ck_assert_str_eq(find(INV_OUTLIER_HAMPEL, 1, z, 10), "8");
+    near(o.hi[8], 15.15173);
+    near(o.lo[8] + 1, 1);      /* -5.15 would be negative */
+}
+END_TEST
+
+START_TEST(test_iqr_by_hand)
+{
+    /* quartiles of type 7 are 22.5 and 26.5 (numpy.quantile): 22.5 - 6, 26.5 + 6 */
+    const double y[] = { 23, 27, 19, 24, 26, 22, 90, 25, 21, 28, 24 };
+    ck_assert_str_eq(find(INV_OUTLIER_IQR, 1, y, 11), "6");
+    near(o.expected[6], 24);
+    near(o.lo[6], 16.5);
+    near(o.hi[6], 32.5);
+    /* quartiles equal: 5 +- 1.5 x 1.349 x 1.2533 x 2.7 = 6.85 */
+    const double z[] = { 5, 5, 5, 5, 5, 5, 7, 5, 30, 5 };
+    ck_assert_str_eq(find(INV_OUTLIER_IQR, 1, z, 10), "8");
+    near(o.hi[8], 5 + 1.5 * 1.349 * 1.2533 * 2.7);
+}
+END_TEST
+
+START_TEST(test_intermittent)
+{
+    /* sizes 4 5 3 60 4 5: median 4.5, MAD 0.5 */
+    const double y[] = { 0, 0, 0, 4, 0, NAN, 5, 0, 0, 0, 3, 0, 0, 60, 0, 0, 4, 0, 0, 5, 0, 0, 0, 0 };
+    ck_assert_str_eq(find(INV_OUTLIER_HAMPEL, 12, y, 24), "13");
+    near(o.expected[13], 4.5);
+    near(o.hi[13], 4.5 + 3 * 1.4826 * 0.5);
+    const double few[] = { 0, 0, 0, 4, 0, 0, 500, 0, 0, 0, 3, 0, 0, 4, 0, 0 };
+    ck_assert_str_eq(find(INV_OUTLIER_HAMPEL, 1, few, 16), "");      /* four sizes are too few */
+}
+END_TEST
+
+/* A level with a trend, even noise of +-5 and a December of its own. */
+static void months(double *y, size_t n, double december, double growth)
+{
+    unsigned seed = 731;
+    for (size_t i = 0; i < n; i++) {
+        seed = seed * 1103515245u + 12345u;
+        double level = 100 + growth * (double)i, noise = (double)((seed >> 16) % 1001) / 100 - 5;
+        y[i] = level * (i % 12 == 11 ? december : 1) + noise;
+    }
+}
+
+START_TEST(test_december_is_no_outlier)
+{
+    double y[48];
+    static const int methods[] = { INV_OUTLIER_HAMPEL, INV_OUTLIER_IQR };
+    for (size_t k = 0; k < 2; k++)
+        for (size_t n = 24; n <= 48; n += 12) {
+            enum inv_outlier_method method = (enum inv_outlier_method)methods[k];
+            months(y, n, 2.2, 1);
+            ck_assert_str_eq(find(method, 12, y, n), "");
+            y[17] *= 3;                                             /* a June */
+            ck_assert_str_eq(find(method, 12, y, n), "17");
+            ck_assert(o.expected[17] > 95 && o.expected[17] < 140);
+            months(y, n, 2.2, 1);
+            y[23] *= 2.5;                                           /* a December that beats the others */
+            ck_assert_str_eq(find(method, 12, y, n), "23");
+            ck_assert(o.expected[23] > 200);
+            y[23] = 20;                                             /* one that failed */
+            ck_assert_str_eq(find(method, 12, y, n), n == 24 ? "11 23" : "23");   /* of two, who is to say */
+            months(y, n, 2.2, 1);
+            y[2] = 0;                                               /* ratios can be zero */
+            ck_assert_str_eq(find(method, 12, y, n), "2");
+        }
+    months(y, 48, 2.2, 0);                                          /* differences: with values below zero */
+    for (size_t i = 0; i < 48; i++)
+        y[i] -= 99;
+    ck_assert_str_eq(find(INV_OUTLIER_HAMPEL, 12, y, 48), "");
+    y[30] = -70;
+    ck_assert_str_eq(find(INV_OUTLIER_HAMPEL, 12, y, 48), "30");
+    months(y, 24, 2.2, 1);
+    ck_assert_str_eq(find(INV_OUTLIER_HAMPEL, 1, y, 24), "11 23");     /* unless nobody says that there is a season */
+}
+END_TEST
+
+START_TEST(test_missing_and_trend)
+{
+    double y[40];
+    for (size_t i = 0; i < 40; i++)
+        y[i] = i % 7 == 3 ? NAN : 10 * (double)i + (double)(i * 31 % 5);
+    ck_assert_str_eq(find(INV_OUTLIER_HAMPEL, 1, y, 40), "");
+    y[20] = 900;
+    ck_assert_str_eq(find(INV_OUTLIER_HAMPEL, 1, y, 40), "20");
+}
+END_TEST
+
+START_TEST(test_edges)
+{
+    double y[200];
+    for (int k = 0; k < 2; k++) {
+        enum inv_outlier_method method = k ? INV_OUTLIER_IQR : INV_OUTLIER_HAMPEL;
+        ck_assert_str_eq(find(method, 12, NULL, 0), "");
+        static const double values[] = { 0, 1, 1e-300, 1e300, -7.25, NAN };
+        for (size_t v = 0; v < sizeof values / sizeof *values; v++)
+            for (size_t n = 1; n <= 200; n += n < 8 ? 1 : 64) {
+                for (size_t i = 0; i < n; i++)
+                    y[i] = values[v];
+                ck_assert_str_eq(find(method, 12, y, n), "");       /* equal values, a season longer than they are */
+            }
+        static const double wild[] = { 1e300, 1e-300, 0, 1.7e308, 3, 1e300, 2, -1.7e308, 1, 5, 1e-300, 4 };
+        find(method, 4, wild, 12);
+        find(method, 3, wild, 7);
+        for (size_t i = 0; i < 200; i++)
+            y[i] = i == 77 ? 1e300 : 1e-300 * (double)(1 + i % 3);
+        ck_assert_str_eq(find(method, 7, y, 200), "77");
+    }
+    inv_outlier_free(&o);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *s = suite_create("outlier");
+    TCase *tc = tcase_create("outliers");
+    tcase_add_test(tc, test_hampel_by_hand);
+    tcase_add_test(tc, test_iqr_by_hand);
+    tcase_add_test(tc, test_intermittent);
+    tcase_add_test(tc, test_december_is_no_outlier);
+    tcase_add_test(tc, test_missing_and_trend);
+    tcase_add_test(tc, test_edges);
+    suite_add_tcase(s, tc);
+    SRunner *r = srunner_create(s);
+    srunner_run_all(r, CK_NORMAL);
+    int failed = srunner_ntests_failed(r);
+    srunner_free(r);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
