@@ -52,7 +52,7 @@ static void add_bytes(struct inv_buf *b, const char *s, size_t n)
 static void tell(struct inv_buf *b, const char *const *paths, size_t n, const struct inv_format *f, size_t block)
 {
     struct inv_input *in;
-    struct inv_err err = { INV_OK };
+    struct inv_err err = { .status = INV_OK };
     b->n = 0;
     if (inv_input_open_block(&in, paths, n, f, true, block, &err) != INV_OK) {
         inv_buf_printf(b, NULL, "%d %s:%llu:%s: %s\n", (int)err.status,
