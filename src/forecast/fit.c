@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the fits of all models share. */
+#include <float.h>
+#include <math.h>
+
+#include "models.h"
+
+void inv_fit_start(struct inv_fit *fit, const struct inv_model *model, const struct inv_series *s)
+{
+    *fit = (struct inv_fit){ .model = model, .n = s->n, .m = 1, .seen = s->seen, .loglik = NAN, .aicc = NAN };
+}
+
+void inv_fit_gaussian(struct inv_fit *fit, double log_scale)
+{
+    double n = (double)fit->seen, k = (double)fit->k + 1;
+    fit->sigma = fit->seen > fit->k ? sqrt(fit->sse / (n - (double)fit->k)) : 0;
+    fit->loglik = -n / 2 * log(fit->sse > DBL_MIN ? fit->sse : DBL_MIN) - log_scale;
+    fit->aicc = n > k + 1 ? -2 * fit->loglik + 2 * k + 2 * k * (k + 1) / (n - k - 1) : INFINITY;
+}
+
+void inv_fit_flat(const struct inv_fit *fit, size_t h, double *mean)
+{
+    for (size_t i = 0; i < h; i++)
+        mean[i] = fit->state[0];
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Regression on a straight line, with a dummy for each position of the season
+ * (linear) or without (trend).
+ *
+ * Least squares has a closed form here: with means tbar_s and ybar_s of the n_s
+ * values at position s, the slope is
+ *   b = sum (t - tbar_s)(y - ybar_s) / S,   S = sum (t - tbar_s)^2,
+ * the forecast ybar_s + b (t - tbar_s), and its variance
+ *   sigma^2 (1 + 1 / n_s + (t - tbar_s)^2 / S)
+ * with errors of ybar_s independent between positions and that of b common to
+ * all steps (Frisch and Waugh 1933; Draper and Smith 1998, 1.4). */
+#include <math.h>
+
+#include "models.h"
+
+static size_t three(size_t m) { (void)m; return 3; }
+static size_t season_and_three(size_t m) { return m + 3; }
+
+static size_t room(size_t n, size_t m, size_t h, const struct inv_model_args *a)
+{
+    (void)n;
+    (void)a;
+    return 3 * m + 2 + 2 * h;
+}
+
+/* State: b, S, then for each position ybar, tbar, n. */
+struct line { double *b, *S, *ybar, *tbar, *count; };
+
+static struct line lay(double *x, size_t m)
+{
+    return (struct line){ x, x + 1, x + 2, x + 2 + m, x + 2 + 2 * m };
+}
+
+static bool centre(const struct inv_series *s, size_t m, struct line *l)
+{
+    for (size_t i = 0; i < m; i++) {
+        double y = 0, tt = 0, n = 0;
+        for (size_t t = i; t < s->n; t += m)
+            if (isfinite(s->y[t])) {
+                n++;
+                y += (s->y[t] - y) / n;
+                tt += ((double)t - tt) / n;
+            }
+        if (n == 0)
+            return false;
+        l->ybar[i] = y;
+        l->tbar[i] = tt;
+        l->count[i] = n;
+    }
+    return true;
+}
+
+static void slope(const struct inv_series *s, size_t m, struct line *l)
+{
+    double ty = 0;
+    *l->S = 0;
+    for (size_t t = 0; t < s->n; t++)
+        if (isfinite(s->y[t])) {
+            double dt = (double)t - l->tbar[t % m];
+            ty += dt * (s->y[t] - l->ybar[t % m]);
+            *l->S += dt * dt;
+        }
+    *l->b = *l->S > 0 ? ty / *l->S : 0;
+}
+
+static enum inv_status fit_line(const struct inv_series *s, size_t m, struct inv_work *w, struct inv_fit *fit,
+                                struct inv_err *err)
+{
+    double *x = inv_work_take(w, 3 * m + 2);
+    if (!x)
+        return inv_err_set(err, INV_ENOMEM, "a workspace too small for a regression");
+    struct line l = lay(x, m);
+    if (!centre(s, m, &l))
+        return inv_err_set(err, INV_EFIT, "a position of the season without a value");
+    slope(s, m, &l);
+    fit->k = m + 1;
+    if (!(*l.S > 0) || s->seen <= fit->k)
+        return inv_err_set(err, INV_EFIT, "fewer values than coefficients");
+    for (size_t t = 0; t < s->n; t++)
+        if (isfinite(s->y[t])) {
+            double e = s->y[t] - l.ybar[t % m] - *l.b * ((double)t - l.tbar[t % m]);
+            fit->sse += e * e;
+        }
+    fit->m = m;
+    fit->state = x;
+    fit->nstate = 3 * m + 2;
+    fit->par[0] = *l.b;
+    inv_fit_gaussian(fit, 0);
+    return INV_OK;
+}
+
+static enum inv_status fit_linear(const struct inv_series *s, const struct inv_model_args *a, struct inv_work *w,
+                                  struct inv_fit *fit, struct inv_err *err)
+{
+    (void)a;
+    inv_fit_start(fit, &inv_model_linear, s);
+    return fit_line(s, s->m, w, fit, err);
+}
+
+static enum inv_status fit_trend(const struct inv_series *s, const struct inv_model_args *a, struct inv_work *w,
+                                 struct inv_fit *fit, struct inv_err *err)
+{
+    (void)a;
+    inv_fit_start(fit, &inv_model_trend, s);
+    return fit_line(s, 1, w, fit, err);
+}
+
+static void mean_line(const struct inv_fit *fit, size_t h, double *mean)
+{
+    size_t m = fit->m;
+    const double *x = fit->state;
+    for (size_t k = 0; k < h; k++) {
+        size_t t = fit->n + k, i = t % m;
+        mean[k] = x[2 + i] + x[0] * ((double)t - x[2 + m + i]);
+    }
+}
+
+static enum inv_status outlook_line(const struct inv_fit *fit, size_t h, const struct inv_model_args *a,
+                                    struct inv_work *w, struct inv_rng *r, struct inv_outlook *o, struct inv_err *err)
+{
+    (void)a;
+    (void)r;
+    double *rank = inv_work_take(w, h), *own = inv_work_take(w, h);
+    if (!rank || !own)
+        return inv_err_set(err, INV_ENOMEM, "a workspace too small for a regression");
+    size_t m = fit->m;
+    const double *x = fit->state;
+    for (size_t k = 0; k < h; k++) {
+        size_t t = fit->n + k, i = t % m;
+        rank[k] = fit->sigma * ((double)t - x[2 + m + i]) / sqrt(x[1]);
+        own[k] = fit->sigma / sqrt(x[2 + 2 * m + i]);
+    }
+    o->kind = INV_OUTLOOK_LINEAR;
+    o->sigma = fit->sigma;
+    o->rank = rank;
+    o->own = own;
+    o->period = m;
+    return INV_OK;
+}
+
+static const char *const parameters[] = { "slope", NULL };
+
+const struct inv_model inv_model_linear = {
+    .name = "linear", .title = "regression on a line and the season",
+    .source = "Hyndman and Athanasopoulos (2021), 7.4",
+    .flags = INV_MODEL_SEASONAL, .parameters = parameters, .shorter = &inv_model_trend,
+    .least = season_and_three, .room = room, .fit = fit_linear, .mean = mean_line, .outlook = outlook_line
+};
+
+const struct inv_model inv_model_trend = {
+    .name = "trend", .title = "regression on a line, without season",
+    .source = "Hyndman and Athanasopoulos (2021), 7.4",
+    .flags = INV_MODEL_HIDDEN, .parameters = parameters, .shorter = &inv_model_naive,
+    .least = three, .room = room, .fit = fit_trend, .mean = mean_line, .outlook = outlook_line
+};

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The registry. A new model: its file, its row there, its line here. */
+#include <string.h>
+
+#include "models.h"
+
+static const struct inv_model *const rows[] = {
+    &inv_model_naive, &inv_model_snaive, &inv_model_drift, &inv_model_mean,
+    &inv_model_sma, &inv_model_wma,
+    &inv_model_ses, &inv_model_holt, &inv_model_damped, &inv_model_hw,
+    &inv_model_linear,
+};
+
+const struct inv_model *const *inv_model_list(size_t *n)
+{
+    *n = sizeof rows / sizeof rows[0];
+    return rows;
+}
+
+const struct inv_model *inv_model_find(const char *name, size_t len)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        if (strlen(rows[i]->name) == len && memcmp(rows[i]->name, name, len) == 0)
+            return rows[i];
+    return NULL;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rows of the registry, and what fits share. */
+#ifndef INV_FORECAST_MODELS_H
+#define INV_FORECAST_MODELS_H
+
+#include "inv/model.h"
+
+extern const struct inv_model inv_model_naive, inv_model_snaive, inv_model_drift, inv_model_mean,
+    inv_model_sma, inv_model_wma, inv_model_ses, inv_model_holt, inv_model_damped, inv_model_hw,
+    inv_model_linear, inv_model_trend, inv_model_croston, inv_model_sba, inv_model_tsb, inv_model_auto;
+
+/* A fit of this model to s with nothing in it yet. */
+void inv_fit_start(struct inv_fit *fit, const struct inv_model *model, const struct inv_series *s);
+/* From sse, seen and k: sigma, and of a Gaussian likelihood with sigma
+ * concentrated out loglik = -(seen/2) log sse - log_scale and AICc (k counts
+ * without sigma; Hurvich and Tsai 1989). sse of zero: loglik is large and
+ * finite. The constant of the full likelihood is left out, as R's ets does. */
+void inv_fit_gaussian(struct inv_fit *fit, double log_scale);
+/* mean[h] of one value for all steps: fit->state[0]. */
+void inv_fit_flat(const struct inv_fit *fit, size_t h, double *mean);
+
+#endif

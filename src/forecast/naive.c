@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The benchmarks: naive, seasonal naive, drift and mean.
+ * Hyndman and Athanasopoulos (2021), Forecasting: principles and practice, 3rd
+ * ed., sections 5.2 and 5.5 (their table 5.2 gives the standard deviations). */
+#include <math.h>
+
+#include "models.h"
+
+static size_t one(size_t m) { (void)m; return 1; }
+static size_t two(size_t m) { (void)m; return 2; }
+static size_t three(size_t m) { (void)m; return 3; }
+static size_t season_and_one(size_t m) { return m + 1; }
+
+static size_t room(size_t n, size_t m, size_t h, const struct inv_model_args *a)
+{
+    (void)n;
+    (void)a;
+    return m + h + 2;
+}
+
+/* psi_j = 1 where j is a multiple of `every`. */
+static enum inv_status walk(size_t every, size_t h, struct inv_work *w, struct inv_outlook *o, struct inv_err *err)
+{
+    double *psi = inv_work_take(w, h);
+    if (!psi)
+        return inv_err_set(err, INV_ENOMEM, "a workspace too small for a random walk");
+    for (size_t j = 0; j < h; j++)
+        psi[j] = j % every == 0;
+    o->kind = INV_OUTLOOK_LINEAR;
+    o->psi = psi;
+    return INV_OK;
+}
+
+/* ---- naive, drift ---------------------------------------------------------------- */
+
+/* A random walk with slope b. Over a gap of g periods its increment has
+ * variance g sigma^2, so each squared one is divided by its g. */
+static double walk_sse(const struct inv_series *s, double b)
+{
+    double sse = 0;
+    size_t last = 0;
+    for (size_t t = 1; t < s->n; t++)
+        if (isfinite(s->y[t])) {
+            double g = (double)(t - last), e = s->y[t] - s->y[last] - g * b;
+            sse += e * e / g;
+            last = t;
+        }
+    return sse;
+}
+
+static enum inv_status fit_walk(const struct inv_series *s, bool drift, struct inv_work *w, struct inv_fit *fit,
+                                struct inv_err *err)
+{
+    double *x = inv_work_take(w, 2);
+    if (!x)
+        return inv_err_set(err, INV_ENOMEM, "a workspace too small for a random walk");
+    x[0] = s->y[s->n - 1];
+    x[1] = drift ? (s->y[s->n - 1] - s->y[0]) / (double)(s->n - 1) : 0;
+    fit->state = x;
+    fit->nstate = 2;
+    fit->par[0] = x[1];
+    fit->k = drift;
+    fit->sse = walk_sse(s, x[1]);
+    fit->seen = s->seen - 1;    /* increments */
+    inv_fit_gaussian(fit, 0);
+    return INV_OK;
+}
+
+static enum inv_status fit_naive(const struct inv_series *s, const struct inv_model_args *a, struct inv_work *w,
+                                 struct inv_fit *fit, struct inv_err *err)
+{
+    (void)a;
+    inv_fit_start(fit, &inv_model_naive, s);
+    return fit_walk(s, false, w, fit, err);
+}
+
+static enum inv_status fit_drift(const struct inv_series *s, const struct inv_model_args *a, struct inv_work *w,
+                                 struct inv_fit *fit, struct inv_err *err)
+{
+    (void)a;
+    inv_fit_start(fit, &inv_model_drift, s);
+    return fit_walk(s, true, w, fit, err);
+}
+
+static void mean_walk(const struct inv_fit *fit, size_t h, double *mean)
+{
+    for (size_t k = 0; k < h; k++)
+        mean[k] = fit->state[0] + (double)(k + 1) * fit->state[1];
+}
+
+static enum inv_status outlook_naive(const struct inv_fit *fit, size_t h, const struct inv_model_args *a,
+                                     struct inv_work *w, struct inv_rng *r, struct inv_outlook *o, struct inv_err *err)
+{
+    (void)a;
+    (void)r;
+    o->sigma = fit->sigma;
+    return walk(1, h, w, o, err);
+}
+
+/* The slope's standard error is sigma / sqrt(n - 1), felt k times at step k. */
+static enum inv_status outlook_drift(const struct inv_fit *fit, size_t h, const struct inv_model_args *a,
+                                     struct inv_work *w, struct inv_rng *r, struct inv_outlook *o, struct inv_err *err)
+{
+    double *rank = inv_work_take(w, h);
+    if (!rank)
+        return inv_err_set(err, INV_ENOMEM, "a workspace too small for a random walk");
+    for (size_t k = 0; k < h; k++)
+        rank[k] = (double)(k + 1) * fit->sigma / sqrt((double)(fit->n - 1));
+    o->rank = rank;
+    return outlook_naive(fit, h, a, w, r, o, err);
+}
+
+static size_t room_drift(size_t n, size_t m, size_t h, const struct inv_model_args *a)
+{
+    return room(n, m, h, a) + h;
+}
+
+/* ---- seasonal naive --------------------------------------------------------------- */
+
+/* last[t % m]: the latest value of each position in the season. A missing one
+ * leaves the value of a season before, whose variance is then that of two. */
+static enum inv_status fit_snaive(const struct inv_series *s, const struct inv_model_args *a, struct inv_work *w,
+                                  struct inv_fit *fit, struct inv_err *err)
+{
+    (void)a;
+    inv_fit_start(fit, &inv_model_snaive, s);
+    double *last = inv_work_take(w, s->m);
+    if (!last)
+        return inv_err_set(err, INV_ENOMEM, "a workspace too small for a season");
+    fit->m = s->m;
+    fit->seen = 0;
+    for (size_t i = 0; i < s->m; i++) {
+        last[i] = NAN;
+        size_t at = 0;
+        for (size_t t = i; t < s->n; t += s->m)
+            if (isfinite(s->y[t])) {
+                double e = s->y[t] - last[i], seasons = (double)((t - at) / s->m);
+                if (isfinite(last[i])) {
+                    fit->sse += e * e / seasons;
+                    fit->seen++;
+                }
+                last[i] = s->y[t];
+                at = t;
+            }
+        if (isnan(last[i]))
+            return inv_err_set(err, INV_EFIT, "a position of the season without a value");
+    }
+    if (fit->seen == 0 || s->m < 2)
+        return inv_err_set(err, INV_EFIT, "no two values a season apart");
+    fit->state = last;
+    fit->nstate = s->m;
+    inv_fit_gaussian(fit, 0);
+    return INV_OK;
+}
+
+static void mean_snaive(const struct inv_fit *fit, size_t h, double *mean)
+{
+    for (size_t k = 0; k < h; k++)
+        mean[k] = fit->state[(fit->n + k) % fit->m];
+}
+
+static enum inv_status outlook_snaive(const struct inv_fit *fit, size_t h, const struct inv_model_args *a,
+                                      struct inv_work *w, struct inv_rng *r, struct inv_outlook *o, struct inv_err *err)
+{
+    (void)a;
+    (void)r;
+    o->sigma = fit->sigma;
+    return walk(fit->m, h, w, o, err);
+}
+
+/* ---- mean ------------------------------------------------------------------------- */
+
+static enum inv_status fit_mean(const struct inv_series *s, const struct inv_model_args *a, struct inv_work *w,
+                                struct inv_fit *fit, struct inv_err *err)
+{
+    (void)a;
+    inv_fit_start(fit, &inv_model_mean, s);
+    double *x = inv_work_take(w, 1);
+    if (!x)
+        return inv_err_set(err, INV_ENOMEM, "a workspace too small for a mean");
+    double mean = 0, seen = 0;
+    for (size_t t = 0; t < s->n; t++)
+        if (isfinite(s->y[t])) {
+            double d = s->y[t] - mean;      /* Welford (1962) */
+            mean += d / ++seen;
+            fit->sse += d * (s->y[t] - mean);
+        }
+    x[0] = fit->par[0] = mean;
+    fit->state = x;
+    fit->nstate = fit->k = 1;
+    inv_fit_gaussian(fit, 0);
+    return INV_OK;
+}
+
+/* The mean's standard error is the same at every step. */
+static enum inv_status outlook_mean(const struct inv_fit *fit, size_t h, const struct inv_model_args *a,
+                                    struct inv_work *w, struct inv_rng *r, struct inv_outlook *o, struct inv_err *err)
+{
+    (void)a;
+    (void)r;
+    double *own = inv_work_take(w, h);
+    if (!own)
+        return inv_err_set(err, INV_ENOMEM, "a workspace too small for a mean");
+    for (size_t k = 0; k < h; k++)
+        own[k] = fit->sigma / sqrt((double)fit->seen);
+    o->kind = INV_OUTLOOK_LINEAR;
+    o->sigma = fit->sigma;
+    o->own = own;
+    o->period = 1;
+    return INV_OK;
+}
+
+static const char *const drift_parameters[] = { "drift", NULL };
+static const char *const mean_parameters[] = { "mean", NULL };
+
+const struct inv_model inv_model_naive = {
+    .name = "naive", .title = "last value",
+    .source = "Hyndman and Athanasopoulos (2021), 5.2",
+    .least = one, .room = room, .fit = fit_naive, .mean = mean_walk, .outlook = outlook_naive
+};
+
+const struct inv_model inv_model_snaive = {
+    .name = "snaive", .title = "value of a season ago",
+    .source = "Hyndman and Athanasopoulos (2021), 5.2",
+    .flags = INV_MODEL_SEASONAL, .shorter = &inv_model_naive,
+    .least = season_and_one, .room = room, .fit = fit_snaive, .mean = mean_snaive, .outlook = outlook_snaive
+};
+
+const struct inv_model inv_model_drift = {
+    .name = "drift", .title = "last value and mean change",
+    .source = "Hyndman and Athanasopoulos (2021), 5.2",
+    .parameters = drift_parameters, .shorter = &inv_model_naive,
+    .least = three, .room = room_drift, .fit = fit_drift, .mean = mean_walk, .outlook = outlook_drift
+};
+
+const struct inv_model inv_model_mean = {
+    .name = "mean", .title = "mean of all values",
+    .source = "Hyndman and Athanasopoulos (2021), 5.2",
+    .parameters = mean_parameters, .shorter = &inv_model_naive,
+    .least = two, .room = room, .fit = fit_mean, .mean = inv_fit_flat, .outlook = outlook_mean
+};

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "inv/outlook.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "inv/dist.h"
+#include "lumpy.h"
+#include "rectify.h"
+#include "select.h"
+
+size_t inv_outlook_room(size_t h, size_t gap)
+{
+    return 4 * h + gap;
+}
+
+static double limit(const struct inv_outlook *o, double x)
+{
+    x = o->whole ? round(x) : x;
+    x = x < o->lo ? o->lo : x;
+    return x > o->hi ? o->hi : x;
+}
+
+static double limit_total(const struct inv_outlook *o, double x, double n)
+{
+    x = o->whole ? round(x) : x;
+    x = x < n * o->lo ? n * o->lo : x;
+    return x > n * o->hi ? n * o->hi : x;
+}
+
+/* ---- LINEAR ---------------------------------------------------------------------- */
+
+static double psi_at(const struct inv_outlook *o, size_t j)
+{
+    return o->psi ? o->psi[j] : j == 0;
+}
+
+/* Shocks that fell in the gap echo through all the steps: the sum over them of
+ * (psi_i + ... + psi_{i+k})^2, from the running sums reach[j] = psi_0 + ... + psi_j. */
+static double gap_square(const struct inv_outlook *o, size_t k, const double *reach)
+{
+    double s = 0;
+    for (size_t i = 1; i <= o->gap; i++) {
+        double echo = reach[i + k] - reach[i - 1];
+        s += echo * echo;
+    }
+    return s;
+}
+
+static void spread_linear(struct inv_outlook *o, double *reach)
+{
+    double var = 0, cum = 0, rank = 0, own = 0;
+    double s2 = o->sigma * o->sigma;
+    for (size_t j = 0; j < o->gap + o->h; j++)
+        reach[j] = (j ? reach[j - 1] : 0) + psi_at(o, j);
+    for (size_t j = 0; j < o->gap; j++)
+        var += psi_at(o, j) * psi_at(o, j);
+    for (size_t k = 0; k < o->h; k++) {
+        double psi = psi_at(o, o->gap + k), g = o->rank ? o->rank[k] : 0, u = o->own ? o->own[k] : 0;
+        var += psi * psi;
+        cum += reach[k] * reach[k];
+        rank += g;
+        double before = o->own ? (double)(k / o->period) : 0;    /* steps of its group so far */
+        own += u * u * (2 * before + 1);
+        o->sd[k] = sqrt(s2 * var + g * g + u * u);
+        o->cum_sd[k] = sqrt(s2 * (cum + gap_square(o, k, reach)) + rank * rank + own);
+    }
+}
+
+static double linear_quantile(const struct inv_outlook *o, double mean, double sd, double z)
+{
+    if (o->lo < 0 || !(sd > 0))
+        return mean + z * sd;
+    struct inv_rectify r = inv_rectify_match(mean, sd);
+    return r.loc + z * r.scale;
+}
+
+static void path_linear(const struct inv_outlook *o, struct inv_rng *r, double *e, double *q)
+{
+    size_t all = o->gap + o->h;
+    for (size_t i = 0; i < all; i++)
+        e[i] = inv_rng_normal(r);
+    double *own = e + all, rank = o->rank ? inv_rng_normal(r) : 0;
+    for (size_t i = 0; o->own && i < o->period && i < o->h; i++)
+        own[i] = inv_rng_normal(r);
+    for (size_t k = 0; k < o->h; k++) {
+        double x = 0;
+        size_t at = o->gap + k;
+        if (o->psi)
+            for (size_t j = 0; j <= at; j++)
+                x += o->psi[j] * e[at - j];
+        else
+            x = e[at];
+        x *= o->sigma;
+        x += o->rank ? o->rank[k] * rank : 0;
+        x += o->own ? o->own[k] * own[k % o->period] : 0;
+        double z = o->sd[k] > 0 ? x / o->sd[k] : 0;
+        q[k] = limit(o, linear_quantile(o, o->mean[k], o->sd[k], z));
+    }
+}
+
+/* ---- LUMPY ----------------------------------------------------------------------- */
+
+static void spread_lumpy(struct inv_outlook *o)
+{
+    double v = inv_lumpy_variance(&o->lumpy), c = inv_lumpy_covariance(&o->lumpy);
+    for (size_t k = 0; k < o->h; k++) {
+        double n = (double)(k + 1);
+        o->sd[k] = sqrt(v);
+        o->cum_sd[k] = sqrt(n * v + n * (n - 1) * c);
+    }
+}
+
+/* ---- PATHS ----------------------------------------------------------------------- */
+
+/* Around o->mean, by Welford's update; `total` looks at running totals. */
+static double path_sd(struct inv_outlook *o, size_t k, bool total)
+{
+    double mean = 0, m2 = 0;
+    for (size_t i = 0; i < o->npaths; i++) {
+        double x = o->path[i * o->stride + k];
+        if (total)
+            x = o->scratch[i] += x;
+        double d = x - mean;
+        mean += d / (double)(i + 1);
+        m2 += d * (x - mean);
+    }
+    return sqrt(m2 / (double)(o->npaths - 1));
+}
+
+static void spread_paths(struct inv_outlook *o)
+{
+    for (size_t i = 0; i < o->npaths; i++) {
+        o->scratch[i] = 0;
+        for (size_t k = 0; k < o->h; k++) {
+            double *x = &o->path[i * o->stride + k];
+            *x = *x < o->lo ? o->lo : *x > o->hi ? o->hi : *x;
+        }
+    }
+    for (size_t k = 0; k < o->h; k++) {
+        o->sd[k] = path_sd(o, k, false);
+        o->cum_sd[k] = path_sd(o, k, true);
+    }
+}
+
+/* ---- all kinds ------------------------------------------------------------------- */
+
+/* Whole units, a step's share of the rounded running total, so that nothing is
+ * lost where each step's mean is below one half. */
+static void round_forecast(struct inv_outlook *o)
+{
+    double total = 0, given = 0;
+    for (size_t k = 0; k < o->h; k++) {
+        total += o->forecast[k];
+        double x = round(total) - given;
+        o->forecast[k] = x < o->lo ? ceil(o->lo) : x;
+        given += o->forecast[k];
+    }
+}
+
+/* A demand within lo..hi has no sd above their distance; an sd that a fit
+ * blew up is taken back to that. */
+static double limit_sd(const struct inv_outlook *o, double sd, double n)
+{
+    double most = n * (o->hi - o->lo);
+    return sd < most ? sd : isfinite(most) ? most : isfinite(sd) ? sd : 0;
+}
+
+enum inv_status inv_outlook_finish(struct inv_outlook *o, struct inv_work *w, struct inv_err *err)
+{
+    size_t h = o->h;
+    o->forecast = inv_work_take(w, h);
+    o->sd = inv_work_take(w, h);
+    o->cum_sd = inv_work_take(w, h);
+    double *reach = inv_work_take(w, o->gap + h);
+    if (!o->forecast || !o->sd || !o->cum_sd || !reach)
+        return inv_err_set(err, INV_ENOMEM, "a workspace too small for an outlook");
+    if (o->kind == INV_OUTLOOK_LINEAR)
+        spread_linear(o, reach);
+    else if (o->kind == INV_OUTLOOK_LUMPY)
+        spread_lumpy(o);
+    else
+        spread_paths(o);
+    for (size_t k = 0; k < h; k++) {
+        double x = o->mean[k];
+        o->forecast[k] = x < o->lo ? o->lo : x > o->hi ? o->hi : x;
+        o->sd[k] = limit_sd(o, o->sd[k], 1);
+        o->cum_sd[k] = limit_sd(o, o->cum_sd[k], (double)(k + 1));
+        if (k > 0 && o->cum_sd[k] < o->cum_sd[k - 1])
+            o->cum_sd[k] = o->cum_sd[k - 1];
+    }
+    if (o->whole)
+        round_forecast(o);
+    return INV_OK;
+}
+
+void inv_outlook_quantile(const struct inv_outlook *o, double p, double *q)
+{
+    double z = o->kind == INV_OUTLOOK_LINEAR ? inv_normal_quantile(p) : 0;
+    double lump = o->kind == INV_OUTLOOK_LUMPY ? inv_lumpy_quantile(&o->lumpy, 1, p) : 0;
+    for (size_t k = 0; k < o->h; k++) {
+        double x = lump;
+        if (o->kind == INV_OUTLOOK_LINEAR)
+            x = linear_quantile(o, o->mean[k], o->sd[k], z);
+        else if (o->kind == INV_OUTLOOK_PATHS) {
+            for (size_t i = 0; i < o->npaths; i++)
+                o->scratch[i] = o->path[i * o->stride + k];
+            x = inv_select_quantile(o->scratch, o->npaths, p);
+        }
+        q[k] = limit(o, x);
+    }
+}
+
+size_t inv_outlook_path_room(const struct inv_outlook *o)
+{
+    return o->gap + o->h + (o->own ? o->period : 0);
+}
+
+void inv_outlook_path(const struct inv_outlook *o, size_t i, struct inv_rng *r, double *scratch, double *q)
+{
+    if (o->kind == INV_OUTLOOK_LINEAR) {
+        path_linear(o, r, scratch, q);
+        return;
+    }
+    if (o->kind == INV_OUTLOOK_LUMPY)
+        inv_lumpy_path(&o->lumpy, r, o->h, q);
+    else
+        memcpy(q, o->path + i % o->npaths * o->stride, o->h * sizeof *q);
+    for (size_t k = 0; k < o->h; k++)
+        q[k] = limit(o, q[k]);
+}
+
+struct inv_total inv_outlook_total(const struct inv_outlook *o, size_t n)
+{
+    struct inv_total t = { .n = n, .sd = o->cum_sd[n - 1] };
+    for (size_t k = 0; k < n; k++)
+        t.mean += o->forecast[k];
+    return t;
+}
+
+double inv_total_quantile(const struct inv_outlook *o, const struct inv_total *t, double p)
+{
+    double x;
+    if (o->kind == INV_OUTLOOK_LINEAR)
+        x = linear_quantile(o, t->mean, t->sd, inv_normal_quantile(p));
+    else if (o->kind == INV_OUTLOOK_LUMPY)
+        x = inv_lumpy_quantile(&o->lumpy, t->n, p);
+    else {
+        for (size_t i = 0; i < o->npaths; i++) {
+            o->scratch[i] = 0;
+            for (size_t k = 0; k < t->n; k++)
+                o->scratch[i] += o->path[i * o->stride + k];
+        }
+        x = inv_select_quantile(o->scratch, o->npaths, p);
+    }
+    return limit_total(o, x, (double)t->n);
+}
