@@ -11,3 +11,31 @@ invinclude_HEADERS += \
 	src/inv/fill.h \
 	src/inv/outlier.h \
 	src/inv/quality.h
+
+# models, fitted to a series, and the outlooks that they give
+libinvcore_a_SOURCES += \
+	src/forecast/series.c \
+	src/forecast/work.c \
+	src/forecast/select.c src/forecast/select.h \
+	src/forecast/rectify.c src/forecast/rectify.h \
+	src/forecast/lumpy.c src/forecast/lumpy.h \
+	src/forecast/outlook.c \
+	src/forecast/models.h \
+	src/forecast/fit.c \
+	src/forecast/naive.c \
+	src/forecast/window.c \
+	src/forecast/ses.c \
+	src/forecast/ets.c src/forecast/ets.h \
+	src/forecast/ets_pass.c src/forecast/ets_pass.h \
+	src/forecast/ets_fit.c \
+	src/forecast/smooth.c \
+	src/forecast/linear.c \
+	src/forecast/croston.c \
+	src/forecast/model.c \
+	src/forecast/forecast.c
+invinclude_HEADERS += \
+	src/inv/series.h \
+	src/inv/work.h \
+	src/inv/outlook.h \
+	src/inv/model.h \
+	src/inv/forecast.h

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inv/outlook.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -23,9 +24,10 @@ static double limit(const struct inv_outlook *o, double x)
 
 static double limit_total(const struct inv_outlook *o, double x, double n)
 {
+    double most = n * o->hi < DBL_MAX ? n * o->hi : DBL_MAX;
+    double least = n * o->lo > -DBL_MAX ? n * o->lo : -DBL_MAX;
     x = o->whole ? round(x) : x;
-    x = x < n * o->lo ? n * o->lo : x;
-    return x > n * o->hi ? n * o->hi : x;
+    return x < least ? least : x > most ? most : x;
 }
 
 /* ---- LINEAR ---------------------------------------------------------------------- */
@@ -94,8 +96,8 @@ static void path_linear(const struct inv_outlook *o, struct inv_rng *r, double *
         x *= o->sigma;
         x += o->rank ? o->rank[k] * rank : 0;
         x += o->own ? o->own[k] * own[k % o->period] : 0;
-        double z = o->sd[k] > 0 ? x / o->sd[k] : 0;
-        q[k] = limit(o, linear_quantile(o, o->mean[k], o->sd[k], z));
+        double sd = o->sd[k] / o->unit, z = sd > 0 ? x / sd : 0;
+        q[k] = limit(o, o->unit * linear_quantile(o, o->mean[k], sd, z));
     }
 }
 
@@ -133,8 +135,8 @@ static void spread_paths(struct inv_outlook *o)
     for (size_t i = 0; i < o->npaths; i++) {
         o->scratch[i] = 0;
         for (size_t k = 0; k < o->h; k++) {
-            double *x = &o->path[i * o->stride + k];
-            *x = *x < o->lo ? o->lo : *x > o->hi ? o->hi : *x;
+            double *x = &o->path[i * o->stride + k], lo = o->lo / o->unit, hi = o->hi / o->unit;
+            *x = *x < lo ? lo : *x > hi ? hi : *x;
         }
     }
     for (size_t k = 0; k < o->h; k++) {
@@ -163,7 +165,8 @@ static void round_forecast(struct inv_outlook *o)
 static double limit_sd(const struct inv_outlook *o, double sd, double n)
 {
     double most = n * (o->hi - o->lo);
-    return sd < most ? sd : isfinite(most) ? most : isfinite(sd) ? sd : 0;
+    most = most < DBL_MAX ? most : DBL_MAX;
+    return sd < most ? sd : most;
 }
 
 enum inv_status inv_outlook_finish(struct inv_outlook *o, struct inv_work *w, struct inv_err *err)
@@ -182,10 +185,10 @@ enum inv_status inv_outlook_finish(struct inv_outlook *o, struct inv_work *w, st
     else
         spread_paths(o);
     for (size_t k = 0; k < h; k++) {
-        double x = o->mean[k];
+        double x = o->unit * o->mean[k];
         o->forecast[k] = x < o->lo ? o->lo : x > o->hi ? o->hi : x;
-        o->sd[k] = limit_sd(o, o->sd[k], 1);
-        o->cum_sd[k] = limit_sd(o, o->cum_sd[k], (double)(k + 1));
+        o->sd[k] = limit_sd(o, o->unit * o->sd[k], 1);
+        o->cum_sd[k] = limit_sd(o, o->unit * o->cum_sd[k], (double)(k + 1));
         if (k > 0 && o->cum_sd[k] < o->cum_sd[k - 1])
             o->cum_sd[k] = o->cum_sd[k - 1];
     }
@@ -201,13 +204,13 @@ void inv_outlook_quantile(const struct inv_outlook *o, double p, double *q)
     for (size_t k = 0; k < o->h; k++) {
         double x = lump;
         if (o->kind == INV_OUTLOOK_LINEAR)
-            x = linear_quantile(o, o->mean[k], o->sd[k], z);
+            x = linear_quantile(o, o->mean[k], o->sd[k] / o->unit, z);
         else if (o->kind == INV_OUTLOOK_PATHS) {
             for (size_t i = 0; i < o->npaths; i++)
                 o->scratch[i] = o->path[i * o->stride + k];
             x = inv_select_quantile(o->scratch, o->npaths, p);
         }
-        q[k] = limit(o, x);
+        q[k] = limit(o, o->unit * x);
     }
 }
 
@@ -227,7 +230,7 @@ void inv_outlook_path(const struct inv_outlook *o, size_t i, struct inv_rng *r, 
     else
         memcpy(q, o->path + i % o->npaths * o->stride, o->h * sizeof *q);
     for (size_t k = 0; k < o->h; k++)
-        q[k] = limit(o, q[k]);
+        q[k] = limit(o, o->unit * q[k]);
 }
 
 struct inv_total inv_outlook_total(const struct inv_outlook *o, size_t n)
@@ -244,14 +247,14 @@ double inv_total_quantile(const struct inv_outlook *o, const struct inv_total *t
     if (o->kind == INV_OUTLOOK_LINEAR)
         x = linear_quantile(o, t->mean, t->sd, inv_normal_quantile(p));
     else if (o->kind == INV_OUTLOOK_LUMPY)
-        x = inv_lumpy_quantile(&o->lumpy, t->n, p);
+        x = o->unit * inv_lumpy_quantile(&o->lumpy, t->n, p);
     else {
         for (size_t i = 0; i < o->npaths; i++) {
             o->scratch[i] = 0;
             for (size_t k = 0; k < t->n; k++)
                 o->scratch[i] += o->path[i * o->stride + k];
         }
-        x = inv_select_quantile(o->scratch, o->npaths, p);
+        x = o->unit * inv_select_quantile(o->scratch, o->npaths, p);
     }
     return limit_total(o, x, (double)t->n);
 }

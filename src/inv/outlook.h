@@ -37,6 +37,9 @@ struct inv_outlook {
     double lo, hi;          /* no period's demand is outside; -INFINITY, INFINITY: no limit */
     bool whole;             /* round to whole units: quantiles, bounds and paths by themselves,
                                the forecast so that its running totals stay right */
+    double unit;            /* what 1 is in mean, sigma, rank, own, lumpy and path: they are
+                               kept small where the data are huge. All results are in the
+                               data's units, and so are lo and hi */
     double *mean;           /* h: what the model says */
     double *forecast;       /* h: the same within lo..hi, rounded where whole */
     double *sd;             /* h: of the period's demand */
@@ -47,7 +50,7 @@ struct inv_outlook {
     size_t gap;             /* periods without data between the last known value and step 1 */
     double sigma;
     const double *psi;      /* gap + h: psi_0 = 1, psi_1, ...; NULL: 1, 0, 0, ... */
-    const double *rank;     /* h: one uncertain parameter's part, in units; NULL: none */
+    const double *rank;     /* h: one uncertain parameter's part, in `unit`s; NULL: none */
     const double *own;      /* h: a group's part, in units: groups are steps with the same
                                (k mod period), independent of each other; NULL: none */
     size_t period;
