@@ -31,6 +31,16 @@ installcheck-local:
 	  prefix='$(DESTDIR)$(prefix)' bindir='$(DESTDIR)$(bindir)' libdir='$(DESTDIR)$(libdir)' \
 	  mandir='$(DESTDIR)$(mandir)' bashcompdir='$(DESTDIR)$(bashcompdir)' $(srcdir)/tests/installed
 
+# Each fuzz target for a time; clang's libFuzzer.
+FUZZ_SECONDS = 60
+fuzz: config.h
+	srcdir='$(srcdir)' $(srcdir)/tests/fuzz/run $(FUZZ_SECONDS)
+.PHONY: fuzz
+EXTRA_DIST += tests/fuzz
+clean-fuzz:
+	rm -rf fuzz
+.PHONY: clean-fuzz
+
 # With --enable-coverage: what the tests reach, in coverage/index.html.
 coverage:
 	@case "$(INV_CFLAGS)" in *--coverage*) ;; *) echo "configure --enable-coverage first" >&2; exit 1 ;; esac
@@ -40,7 +50,7 @@ coverage:
 	lcov --quiet --extract coverage.info '*/src/*' '*/tools/*' --output-file coverage.info
 	genhtml --quiet --output-directory coverage coverage.info
 	lcov --summary coverage.info
-clean-local:
+clean-local: clean-fuzz
 	rm -rf coverage coverage.info
 	find . \( -name '*.gcda' -o -name '*.gcno' \) -exec rm -f {} +
 .PHONY: coverage

@@ -122,15 +122,27 @@ static void put_quoted(struct inv_row *r, struct inv_cell c)
     add(r, "\"", 1);
 }
 
+static bool begins_as_bom(struct inv_cell c)
+{
+    return c.n >= 3 && memcmp(c.s, "\xEF\xBB\xBF", 3) == 0;
+}
+
+/* The first cell of a file without a header may be this one. */
+static bool may_be_first(const struct inv_row *r)
+{
+    return r->at == 0 && !r->format->header;
+}
+
 /* Copied first, quoted when a byte turns out to ask for it. A missing cell of
  * a table of one column is quoted too: other programs skip blank lines. */
 static void csv_cell(struct inv_row *r, struct inv_cell c)
 {
+    bool mark = may_be_first(r) && begins_as_bom(c);
     char *out = begin_cell(r, c.n);
     if (!out)
         return;
     char delim = r->format->delimiter;
-    if (c.n == 0 ? r->width == 1 : c.n < 8 ? copy_short(out, c.s, c.n, delim) : copy_long(out, c.s, c.n, delim))
+    if (mark || (c.n == 0 ? r->width == 1 : c.n < 8 ? copy_short(out, c.s, c.n, delim) : copy_long(out, c.s, c.n, delim)))
         put_quoted(r, c);
     else
         r->buf->n += c.n;
@@ -169,7 +181,7 @@ void inv_row_cell(struct inv_row *r, struct inv_cell c)
 
 void inv_row_plain(struct inv_row *r, struct inv_cell c)
 {
-    if (r->format->syntax == INV_JSONL || c.n == 0) {
+    if (r->format->syntax == INV_JSONL || c.n == 0 || may_be_first(r)) {
         inv_row_cell(r, c);
         return;
     }
@@ -270,11 +282,6 @@ enum inv_status inv_row_end(struct inv_row *r, struct inv_err *err)
     if (r->err.status == INV_OK && n != r->width)
         inv_err_set(&r->err, INV_EARG, "a row of %zu cells in a table of %zu columns", n, r->width);
     return told(r, err);
-}
-
-static bool begins_as_bom(struct inv_cell c)
-{
-    return c.n >= 3 && memcmp(c.s, "\xEF\xBB\xBF", 3) == 0;
 }
 
 enum inv_status inv_row_header(struct inv_row *r, struct inv_err *err)
