@@ -67,6 +67,18 @@ TESTS += tests/unit/check_reorder
 tests_unit_check_reorder_SOURCES = tests/unit/check_reorder.c tests/unit/oracle.c tests/unit/oracle.h
 tests_unit_check_reorder_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_reorder_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+
+check_PROGRAMS += tests/unit/check_ltd
+TESTS += tests/unit/check_ltd
+tests_unit_check_ltd_SOURCES = tests/unit/check_ltd.c tests/unit/oracle.c tests/unit/oracle.h
+tests_unit_check_ltd_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_ltd_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+
+check_PROGRAMS += tests/unit/check_safety
+TESTS += tests/unit/check_safety
+tests_unit_check_safety_SOURCES = tests/unit/check_safety.c tests/unit/oracle.c tests/unit/oracle.h
+tests_unit_check_safety_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_safety_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 endif
 
 if HAVE_CHECK

@@ -97,7 +97,8 @@ enum inv_status inv_ltd_forecast(const struct inv_supply *s, const double *mean,
     ltd->mean = sum;
     ltd->demand = span > 0 ? sum / span : mean[0];
     ltd->demand_sd = span > 0 ? sqrt(mean_square(sd, span)) : sd[0];
-    ltd->sd = hypot(sqrt(fmax(0, total_variance(cum_sd, span))), ltd->demand * s->lead_time_sd);
+    double variance = total_variance(cum_sd, span);
+    ltd->sd = hypot(sqrt(variance < 0 ? 0 : variance), ltd->demand * s->lead_time_sd);
     st = check(ltd->demand, "demand", err);
     return st == INV_OK ? finish(ltd, err) : st;
 }

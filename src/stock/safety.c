@@ -106,64 +106,82 @@ double inv_safety_fill_rate(const struct inv_dist *d, double s, double q)
     return negligible(d, q) ? inv_dist_cdf(d, s) : 1 - shortage(d, s, q) / q;
 }
 
-struct bracket { double lo, hi; };   /* too much is short at lo, not at hi */
+/* The search for the point at which as much is short as allowed. */
+struct search {
+    const struct inv_dist *d;
+    double q, allowed;
+    double spent;        /* beyond it the loss is nothing beside that of a lot before */
+    double lo, hi;       /* too much is short at lo, not at hi */
+};
 
-/* Around x: steps away from it, each twice the last. */
-static struct bracket enclose(const struct inv_dist *d, double q, double allowed, double x, double step)
+/* log(shortage / allowed) at s, which narrows the bracket. What the second term
+ * lacks beside the first at s it lacks further out: tails are exponential or
+ * thinner. */
+static double excess(struct search *k, double s)
 {
-    struct bracket b = { x, x };
-    if (shortage(d, x, q) > allowed)
-        do {
-            b.lo = b.hi;
-            b.hi += step;
-            step *= 2;
-        } while (shortage(d, b.hi, q) > allowed && isfinite(b.hi));
+    double first = inv_dist_loss(k->d, s), second = s + k->q >= k->spent ? 0 : inv_dist_loss(k->d, s + k->q);
+    if (second <= 1e-17 * first)
+        k->spent = fmin(k->spent, s + k->q);
+    double is = first - second;
+    if (is > k->allowed)
+        k->lo = fmax(k->lo, s);
     else
-        do {
-            b.hi = b.lo;
-            b.lo -= step;
-            step *= 2;
-        } while (shortage(d, b.lo, q) <= allowed && isfinite(b.lo));
-    return b;
+        k->hi = fmin(k->hi, s);
+    return log(is / k->allowed);
 }
 
-/* Where the shortage is what is allowed. Newton's steps on its logarithm, which
- * is concave for the distributions here (so that they close in from one side);
- * the bracket takes over where they leave it. */
-static double continuous_root(const struct inv_dist *d, double q, double allowed)
+/* Inside the bracket, or further out where one side of it is open. */
+static double within(const struct search *k, double s, double next, double step)
 {
-    double guess = d->mean + d->sd * 0.5;
-    struct bracket b = enclose(d, q, allowed, guess, d->sd);
-    double s = b.lo + (b.hi - b.lo) / 2;
-    for (int i = 0; i < 200; i++) {
-        double is = shortage(d, s, q), slope = inv_dist_sf(d, s) - inv_dist_sf(d, s + q);
-        if (is > allowed)
-            b.lo = s;
-        else
-            b.hi = s;
-        double next = s + is * log(is / allowed) / slope;
-        if (!(next > b.lo && next < b.hi))
-            next = b.lo + (b.hi - b.lo) / 2;
-        if (fabs(next - s) <= 1e-14 * fmax(fabs(s), d->sd) || next == b.lo || next == b.hi)
+    if (next > k->lo && next < k->hi)
+        return next;
+    if (isfinite(k->lo) && isfinite(k->hi))
+        return k->lo + (k->hi - k->lo) / 2;
+    return isfinite(k->lo) ? fmax(s, k->lo) + step : fmin(s, k->hi) - step;
+}
+
+/* Secants of the logarithm, which bends little: far below the mean it follows
+ * a straight shortage, far above a Gaussian or exponential tail. */
+static double continuous_root(struct search *k)
+{
+    double s = k->allowed > k->d->sd ? k->d->mean - k->allowed : k->d->mean + k->d->sd;
+    double step = fmax(k->d->sd, 1e-15 * fabs(s)), e = excess(k, s);
+    double next = s + (e > 0 ? step : -step);
+    for (int i = 0; i < 400; i++) {
+        double f = excess(k, next), slope = (f - e) / (next - s);
+        if (f == 0 || fabs(next - s) <= 4e-16 * fmax(fabs(next), k->d->sd))
             return next;
+        step *= 2;
         s = next;
+        e = f;
+        next = within(k, s, s - e / slope, step);
     }
     return s;
 }
 
-/* The least whole number at which no more is short than allowed. */
-static double discrete_root(const struct inv_dist *d, double q, double allowed)
+/* The least whole number at which no more is short than allowed: from the root
+ * of the continuous distribution with the same moments to where one is enough
+ * and the one before is not. */
+static double discrete_root(struct search *k)
 {
-    struct bracket b = enclose(d, q, allowed, floor(d->mean), fmax(1, floor(d->sd / 2)));
-    for (;;) {
-        double s = floor(b.lo + (b.hi - b.lo) / 2);
-        if (!(s > b.lo && s < b.hi))
-            return b.hi;
-        if (shortage(d, s, q) > allowed)
-            b.lo = s;
-        else
-            b.hi = s;
+    struct inv_dist like;
+    enum inv_dist_kind kind = k->d->sd <= k->d->mean / 2 ? INV_DIST_NORMAL : INV_DIST_GAMMA;
+    double s = k->d->mean - k->allowed, step = 1;
+    if (inv_dist_init(&like, kind, k->d->mean, k->d->sd, NULL) == INV_OK && !negligible(&like, k->q)) {
+        struct search near = { &like, k->q, k->allowed, INFINITY, -INFINITY, INFINITY };
+        s = continuous_root(&near);
     }
+    for (s = ceil(s); k->hi - k->lo > 1; step *= 2) {
+        double e = excess(k, s), slope = inv_dist_sf(k->d, s) - inv_dist_sf(k->d, s + k->q);
+        double root = ceil(s + e * k->allowed * exp(e) / slope);
+        if (root >= k->hi)                 /* it says that hi is the least: look at the one before */
+            root = k->hi - 1;
+        double next = floor(within(k, s, root, step));
+        if (next == s || !isfinite(next))
+            break;
+        s = next;
+    }
+    return k->hi + 0.0;                /* no -0 */
 }
 
 static double fill_rate_point(const struct inv_dist *d, double q, double rate)
@@ -173,11 +191,13 @@ static double fill_rate_point(const struct inv_dist *d, double q, double rate)
         return 0;
     if (negligible(d, q))
         return quantile(d, rate);
-    if (inv_dist_discrete(d))
-        return discrete_root(d, q, allowed * (1 + 1e-12));    /* a tie that rounding broke is a tie */
-    if (d->sd == 0)
+    if (d->sd == 0 && !inv_dist_discrete(d))
         return d->mean - allowed;
-    return continuous_root(d, q, allowed);
+    struct search k = { d, q, allowed, INFINITY, -INFINITY, INFINITY };
+    if (!inv_dist_discrete(d))
+        return continuous_root(&k);
+    k.allowed *= 1 + 1e-12;            /* a tie that rounding broke is a tie */
+    return discrete_root(&k);
 }
 
 /* ---- newsvendor ------------------------------------------------------------------------------ */
