@@ -322,7 +322,7 @@ static int work(struct run *run, struct inv_err *err)
     if (st == INV_END)
         return gone();
     if (st != INV_OK)
-        return row && run->common.strict ? 2 : failed(run, err, false);
+        return row && run->common.strict ? 2 : failed(run, err, st == INV_EUSAGE && strncmp(err->text, "--", 2) == 0);
     return run->status;
 }
 

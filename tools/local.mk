@@ -7,7 +7,8 @@ libtools_a_SOURCES = \
 	tools/messages.c tools/messages.h \
 	tools/progress.c \
 	tools/rows.c \
-	tools/join.c tools/join.h
+	tools/join.c tools/join.h \
+	tools/series.c tools/series.h
 tools_libs = libtools.a libinvcore.a $(GSL_LIBS)
 
 bin_PROGRAMS += tools/inv-eoq

@@ -93,6 +93,24 @@ int64_t inv_grid_time(const struct inv_grid *g, int64_t index)
     return day * INV_TIME_DAY + g->offset;
 }
 
+void inv_grid_indices(const struct inv_grid *g, const int64_t *t, size_t n, int64_t *index)
+{
+    int64_t from = 0, to = 0, at = 0;      /* period `at` is [from, to) */
+    bool days = g->freq == INV_FREQ_D;
+    for (size_t i = 0; i < n; i++) {
+        if (days) {
+            index[i] = inv_civil_day(t[i]);
+            continue;
+        }
+        if (t[i] < from || t[i] >= to) {
+            at = inv_grid_index(g, t[i]);
+            from = inv_grid_time(g, at) - g->offset;
+            to = inv_grid_time(g, at + 1) - g->offset;
+        }
+        index[i] = at;
+    }
+}
+
 int64_t inv_grid_end(const struct inv_grid *g, int64_t index)
 {
     return g->own ? inv_time_after(g->unit, inv_grid_time(g, index)) : inv_grid_time(g, index + 1);

@@ -36,6 +36,8 @@ enum inv_status inv_grid_fit(struct inv_grid *g, enum inv_freq freq, enum inv_fo
                              const int64_t *t, size_t n, struct inv_err *err);
 /* The number of the period that t lies in; numbers are consecutive. */
 int64_t inv_grid_index(const struct inv_grid *g, int64_t t);
+/* The same for n instants; fast where neighbours lie in one period. */
+void inv_grid_indices(const struct inv_grid *g, const int64_t *t, size_t n, int64_t *index);
 /* The label of a period; saturates far outside the years that can be written. */
 int64_t inv_grid_time(const struct inv_grid *g, int64_t index);
 /* The first instant at which the period is complete (see above). */

@@ -46,6 +46,8 @@ struct inv_groups;
 enum inv_status inv_groups_open(struct inv_groups **gs, struct inv_input *in, const struct inv_format *format,
                                 const struct inv_group_spec *spec, struct inv_err *err);
 enum inv_status inv_groups_next(struct inv_groups *gs, struct inv_group *g, struct inv_err *err);
+/* Not sorted: the groups come again from the first on. Nothing for sorted. */
+void inv_groups_rewind(struct inv_groups *gs);
 void inv_groups_close(struct inv_groups *gs);
 
 #endif

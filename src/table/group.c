@@ -44,6 +44,12 @@ enum inv_status inv_groups_next(struct inv_groups *gs, struct inv_group *g, stru
     return gs->spec->sorted ? inv_groups_next_sorted(gs, g, err) : inv_groups_next_hashed(gs, g, err);
 }
 
+void inv_groups_rewind(struct inv_groups *gs)
+{
+    if (gs->hashed)
+        inv_hashed_rewind(gs->hashed);
+}
+
 /* ---- rows ------------------------------------------------------------------------------ */
 
 /* Tells of gs->rec; what comes back ends the run unless it is INV_OK. */

@@ -312,6 +312,11 @@ static enum inv_status emit(const struct inv_groups *gs, const struct key *k, st
     return INV_OK;
 }
 
+void inv_hashed_rewind(struct inv_hashed *h)
+{
+    h->at = h->first;
+}
+
 enum inv_status inv_groups_next_hashed(struct inv_groups *gs, struct inv_group *g, struct inv_err *err)
 {
     enum inv_status st = gs->hashed ? INV_OK : read_all(gs, err);

@@ -40,6 +40,7 @@ void inv_group_end(struct inv_group *g);
 
 enum inv_status inv_groups_next_sorted(struct inv_groups *gs, struct inv_group *g, struct inv_err *err);
 enum inv_status inv_groups_next_hashed(struct inv_groups *gs, struct inv_group *g, struct inv_err *err);
+void inv_hashed_rewind(struct inv_hashed *h);
 void inv_hashed_free(struct inv_hashed *h);
 
 #endif

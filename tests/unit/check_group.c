@@ -297,6 +297,25 @@ START_TEST(a_group_owns_what_it_holds)
 }
 END_TEST
 
+START_TEST(again_from_the_first)
+{
+    static const char text[] = "k,t,y,c\nB,1,2,x\nA,5,2.5,y\nB,0,3,z\n";
+    for (int sorted = 0; sorted < 2; sorted++) {
+        struct bench b;
+        struct inv_buf once = { 0 }, more = { 0 };
+        begin(&b, text, sorted ? 25 : sizeof text - 1, sorted);
+        describe_all(&b, &once);
+        inv_groups_rewind(b.gs);
+        describe_all(&b, &more);
+        ck_assert_str_eq(inv_buf_cstr(&more, NULL), sorted ? "" : inv_buf_cstr(&once, NULL));
+        ck_assert_uint_gt(once.n, 20);
+        inv_buf_free(&once);
+        inv_buf_free(&more);
+        end(&b);
+    }
+}
+END_TEST
+
 /* ---- many rows, against a grouping by hand ------------------------------------------------- */
 
 enum { KEYS = 97, ROWS = 20000 };
@@ -405,6 +424,7 @@ int main(void)
     tcase_add_test(t, raw_bytes_of_each_row);
     tcase_add_test(t, own_tokens_of_missing_values);
     tcase_add_test(t, a_group_owns_what_it_holds);
+    tcase_add_test(t, again_from_the_first);
     tcase_add_test(t, many_rows);
     suite_add_tcase(s, t);
     SRunner *r = srunner_create(s);

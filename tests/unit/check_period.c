@@ -189,6 +189,11 @@ START_TEST(test_grids)
     for (size_t i = 0; i < m; i++) {
         ck_assert_int_eq(inv_grid_time(&g, at + (int64_t)i), want[i]);
         ck_assert_int_eq(inv_grid_index(&g, want[i]), at + (int64_t)i);
+        const int64_t some[] = { want[i], want[0], want[i] - 1, t[n - 1], want[i] + 1, INT64_MIN / 4, want[m - 1] };
+        int64_t index[7];
+        inv_grid_indices(&g, some, 7, index);
+        for (size_t k = 0; k < 7; k++)
+            ck_assert_int_eq(index[k], inv_grid_index(&g, some[k]));
         if (freq != INV_FREQ_INT && freq != INV_FREQ_H && freq != INV_FREQ_D)
             ck_assert_int_eq(inv_grid_index(&g, want[i] - 86400), at + (int64_t)i - 1);
     }
