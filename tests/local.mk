@@ -18,8 +18,8 @@ syntax-check: libinvcore.a
 .PHONY: syntax-check
 
 # The filters' cases: cmd, inputs, and what must come out.
-TESTS += tests/run-cases
-EXTRA_DIST += tests/run-cases tests/cases
+TESTS += tests/run-cases tests/comma-locale
+EXTRA_DIST += tests/run-cases tests/comma-locale tests/cases
 
 TESTS += tests/real-data tests/bootstrap
 EXTRA_DIST += tests/real-data tests/bootstrap

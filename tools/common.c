@@ -233,8 +233,11 @@ static enum inv_status finish(struct run *run, enum inv_status st, struct inv_er
     }
     if (st == INV_OK && run->out)
         st = inv_sink_commit(run->out, err);
-    else if (run->out)
+    else if (run->out) {
+        if (!run->common.output && st != INV_END)
+            inv_sink_flush(run->out, NULL);   /* rows that are done stand */
         inv_sink_abort(run->out);
+    }
     if (st == INV_OK && end != INV_OK) {
         *err = trouble;
         st = end;

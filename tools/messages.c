@@ -135,13 +135,29 @@ static enum inv_status rejects_header(struct run *run, struct inv_err *err)
     return INV_OK;
 }
 
+static enum inv_status reject_failed(struct run *run, const struct inv_err *trouble)
+{
+    messages_final(run->tool->name, trouble);
+    run->status = 2;
+    return trouble->status;
+}
+
+/* What is wrong, and in which other table (the items) where it is not the row's own. */
+static const char *reason_of(struct inv_buf *b, const struct inv_err *e, const char *file, struct inv_err *err)
+{
+    enum inv_status st = INV_OK;
+    if (file && e->file && strcmp(file, e->file) != 0)
+        st = inv_buf_printf(b, err, "%s:%llu: ", e->file, (unsigned long long)e->line);
+    if (st == INV_OK)
+        st = inv_buf_printf(b, err, "%s%s%s", e->column, e->column[0] ? ": " : "", e->text);
+    return st == INV_OK ? inv_buf_cstr(b, err) : NULL;
+}
+
 /* The reason in front, then the row's bytes as they came. */
-static enum inv_status rejects_row(struct run *run, struct inv_cell raw, const char *column, const char *text, struct inv_err *err)
+static enum inv_status rejects_row(struct run *run, struct inv_cell raw, const char *reason, struct inv_err *err)
 {
     struct inv_buf *b = &run->rejects_buf;
     enum inv_status st = run->rejects_begun ? INV_OK : rejects_header(run, err);
-    char reason[sizeof ((struct inv_err *)0)->column + sizeof ((struct inv_err *)0)->text + 3];
-    snprintf(reason, sizeof reason, "%s%s%s", column, column[0] ? ": " : "", text);
     struct inv_row row;
     inv_row_init(&row, b, &run->in_format, NULL, 1);
     inv_row_text(&row, reason);
@@ -160,39 +176,55 @@ static enum inv_status rejects_row(struct run *run, struct inv_cell raw, const c
     return st;
 }
 
-static enum inv_status reject(struct run *run, const struct inv_cell *raw, size_t n, const struct inv_err *err)
+static enum inv_status keep_rejects(struct run *run, const struct inv_cell *raw, size_t n, const char *file, const struct inv_err *why)
+{
+    struct inv_buf text = { 0 };
+    struct inv_err trouble = { 0 };
+    const char *reason = reason_of(&text, why, file, &trouble);
+    enum inv_status st = reason ? INV_OK : INV_ENOMEM;
+    for (size_t i = 0; st == INV_OK && i < n; i++)
+        st = rejects_row(run, raw[i], reason, &trouble);
+    inv_buf_free(&text);
+    return st == INV_OK ? INV_OK : reject_failed(run, &trouble);
+}
+
+/* n rows, of file (NULL: of another table, not kept), for one reason. */
+static enum inv_status reject(struct run *run, const struct inv_cell *raw, size_t n, const char *file, const struct inv_err *err)
 {
     messages_error(run->messages, run->tool->name, err);
     run->rejected += n ? n : 1;
     run->status = 1;
-    struct inv_err trouble = { 0 };
-    for (size_t i = 0; run->rejects && i < n; i++)
-        if (rejects_row(run, raw[i], err->column, err->text, &trouble) != INV_OK) {
-            messages_final(run->tool->name, &trouble);
-            run->status = 2;
-            return trouble.status;
-        }
-    if (run->common.strict) {
-        run->status = 2;
-        return err->status == INV_OK ? INV_EROW : err->status;
-    }
-    return INV_OK;
+    enum inv_status st = run->rejects && n > 0 ? keep_rejects(run, raw, n, file, err) : INV_OK;
+    if (st != INV_OK || !run->common.strict)
+        return st;
+    run->status = 2;
+    return err->status == INV_OK ? INV_EROW : err->status;
 }
 
+/* Rows of several files go into one table: those of another order or format are written anew. */
 enum inv_status tool_reject(void *ctx, const struct inv_record *rec, const struct inv_err *err)
 {
-    return reject(ctx, &rec->raw, 1, err);
+    struct run *run = ctx;
+    struct inv_buf row = { 0 };
+    struct inv_err trouble;
+    enum inv_status st = run->rejects ? inv_input_row(run->in, rec, &row, &trouble) : INV_OK;
+    if (st == INV_OK)
+        st = reject(run, &(struct inv_cell){ row.s, row.n }, 1, rec->file, err);
+    else
+        st = reject_failed(run, &trouble);
+    inv_buf_free(&row);
+    return st;
 }
 
 enum inv_status tool_reject_group(struct run *run, const struct inv_group *g, const struct inv_err *err)
 {
-    return reject(run, g->raw, g->raw ? g->n : 0, err);
+    return reject(run, g->raw, g->raw ? g->n : 0, g->file, err);
 }
 
 enum inv_status tool_reject_other(void *ctx, const struct inv_record *rec, const struct inv_err *err)
 {
     (void)rec;
-    return reject(ctx, NULL, 0, err);
+    return reject(ctx, NULL, 0, NULL, err);
 }
 
 enum inv_status messages_rejects_end(struct run *run, struct inv_err *err)

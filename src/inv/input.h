@@ -22,6 +22,7 @@ struct inv_record {
 };
 
 struct inv_input;
+struct inv_buf;
 
 /* paths: n names ("-": standard input; n = 0 means "-"). A name that ends in
  * .tsv is read as TSV whatever format says, when by_name. The strings and
@@ -44,6 +45,12 @@ enum inv_status inv_input_need(const struct inv_input *in, const char *name, siz
  * quote); rec's file, line and raw are set and the next call goes on (after an
  * open quote: with the next file). Anything else ends the run. */
 enum inv_status inv_input_next(struct inv_input *in, struct inv_record *rec, struct inv_err *err);
+
+/* Appends the record as a row of the united table, without a line end: its
+ * bytes as they came where its file has that order and this format, else its
+ * cells written anew (a record without cells: its bytes as one cell). */
+enum inv_status inv_input_row(const struct inv_input *in, const struct inv_record *rec, struct inv_buf *out,
+                              struct inv_err *err);
 
 /* Bytes read so far and in all (0 where it is not known), for a progress bar. */
 void inv_input_progress(const struct inv_input *in, uint64_t *done, uint64_t *total);

@@ -35,6 +35,7 @@ void inv_groups_close(struct inv_groups *gs)
         return;
     inv_seen_free(gs->seen);
     inv_hashed_free(gs->hashed);
+    inv_buf_free(&gs->raw);
     free(gs->num);
     free(gs);
 }
@@ -133,6 +134,14 @@ enum inv_status inv_groups_parse(struct inv_groups *gs, bool *used, struct inv_e
         return reject_cell(gs, column, &why, err);
     if (err)
         *err = why;
+    return st;
+}
+
+enum inv_status inv_groups_raw(struct inv_groups *gs, struct inv_cell *raw, struct inv_err *err)
+{
+    gs->raw.n = 0;
+    enum inv_status st = inv_input_row(gs->in, &gs->rec, &gs->raw, err);
+    *raw = (struct inv_cell){ gs->raw.s, gs->raw.n };
     return st;
 }
 

@@ -158,9 +158,13 @@ static union word *new_row(struct inv_hashed *h, struct key *k)
     return k->tail->rows + k->used++ * h->stride;
 }
 
-static enum inv_status keep_raw(struct inv_hashed *h, struct inv_cell raw, union word *w, struct inv_err *err)
+static enum inv_status keep_raw(struct inv_groups *gs, union word *w, struct inv_err *err)
 {
-    size_t *p = raw.n < SIZE_MAX / 2 ? inv_arena_words(&h->arena, sizeof *p + raw.n) : NULL;
+    struct inv_cell raw;
+    enum inv_status st = inv_groups_raw(gs, &raw, err);
+    if (st != INV_OK)
+        return st;
+    size_t *p = raw.n < SIZE_MAX / 2 ? inv_arena_words(&gs->hashed->arena, sizeof *p + raw.n) : NULL;
     if (!p)
         return no_memory(err);
     *p = raw.n;
@@ -225,7 +229,7 @@ static enum inv_status append(struct inv_groups *gs, struct key *k, struct inv_e
         (w++)->t = gs->time;
     for (size_t i = 0; i < spec->nnum; i++)
         (w++)->x = gs->num[i];
-    enum inv_status st = spec->keep_raw ? keep_raw(gs->hashed, gs->rec.raw, w, err) : INV_OK;
+    enum inv_status st = spec->keep_raw ? keep_raw(gs, w, err) : INV_OK;
     if (k->n == 1) {
         k->file = gs->rec.file;
         k->line = gs->rec.line;

@@ -16,6 +16,7 @@ struct inv_groups {
     struct inv_record rec;         /* the row at hand */
     int64_t time;                  /* of that row, */
     double *num;                   /* and its spec->nnum numbers */
+    struct inv_buf raw;            /* of a row that has to be written anew */
     bool pending, ended;           /* sorted: rec opens the next group; there is no next */
     struct inv_seen *seen;         /* sorted: keys gone by */
     struct inv_hashed *hashed;     /* not sorted: NULL until the input is read */
@@ -25,6 +26,9 @@ struct inv_groups {
 enum inv_status inv_groups_fetch(struct inv_groups *gs, struct inv_err *err);
 /* Reads gs->rec's time and numbers. *used is false where the row was told to reject instead. */
 enum inv_status inv_groups_parse(struct inv_groups *gs, bool *used, struct inv_err *err);
+
+/* gs->rec's bytes as a row of the united table. */
+enum inv_status inv_groups_raw(struct inv_groups *gs, struct inv_cell *raw, struct inv_err *err);
 
 /* Empties g and makes its arrays fit the spec. */
 enum inv_status inv_group_begin(struct inv_group *g, const struct inv_group_spec *spec, struct inv_err *err);

@@ -122,6 +122,16 @@ void inv_input_close(struct inv_input *in)
     free(in);
 }
 
+bool inv_input_straight(const struct inv_input *in)
+{
+    return in->same && in->ours;
+}
+
+const struct inv_format *inv_input_format(const struct inv_input *in)
+{
+    return &in->format;
+}
+
 size_t inv_input_width(const struct inv_input *in)
 {
     return in->names.n;

@@ -9,4 +9,9 @@
 enum inv_status inv_input_open_block(struct inv_input **in, const char *const *paths, size_t n,
                                      const struct inv_format *format, bool by_name, size_t block, struct inv_err *err);
 
+/* Whether the record at hand stands in its file as it would in the united
+ * table: the columns of the header in order, the syntax and delimiter of the format. */
+bool inv_input_straight(const struct inv_input *in);
+const struct inv_format *inv_input_format(const struct inv_input *in);
+
 #endif

@@ -12,6 +12,7 @@ libinvcore_a_SOURCES += \
 	src/table/groups.h \
 	src/table/index.c \
 	src/table/index.h \
+	src/table/input_row.c \
 	src/table/items.c \
 	src/table/items.h \
 	src/table/layout.c \

@@ -255,6 +255,34 @@ START_TEST(raw_bytes_of_each_row)
 }
 END_TEST
 
+/* Rows of several files are kept as rows of one table. */
+START_TEST(raw_bytes_of_files_in_another_order)
+{
+    char *paths[3] = { table_text(".csv", "k,t,y\nA,2,1\n"), table_text(".csv", "note,y,k,t\n\"a, \"\"b\"\"\",3,A,1\n"),
+                       table_text(".tsv", "t\tk\ty\n5\tB,\t7\n") };
+    static const char *const want[] = { "A,2,1,", "A,1,3,\"a, \"\"b\"\"\"", "\"B,\",5,7," };
+    for (int sorted = 0; sorted < 2; sorted++) {
+        struct bench b;
+        struct inv_err err;
+        begin(&b, "k,t,y\n", 6, sorted);
+        inv_groups_close(b.gs);
+        inv_input_close(b.in);
+        ck_assert_int_eq(inv_input_open(&b.in, (const char *const *)paths, 3, &b.format, true, &err), INV_OK);
+        b.spec.keep_raw = true;
+        ck_assert_int_eq(inv_groups_open(&b.gs, b.in, &b.format, &b.spec, &err), INV_OK);
+        ck_assert_int_eq(inv_groups_next(b.gs, &b.g, &err), INV_OK);
+        ck_assert_uint_eq(b.g.n, 2);
+        ck_assert_msg(cell_is(b.g.raw[0], want[0]), "%.*s", (int)b.g.raw[0].n, b.g.raw[0].s);
+        ck_assert_msg(cell_is(b.g.raw[1], want[1]), "%.*s", (int)b.g.raw[1].n, b.g.raw[1].s);
+        ck_assert_int_eq(inv_groups_next(b.gs, &b.g, &err), INV_OK);
+        ck_assert_msg(cell_is(b.g.raw[0], want[2]), "%.*s", (int)b.g.raw[0].n, b.g.raw[0].s);
+        end(&b);
+    }
+    for (int i = 0; i < 3; i++)
+        table_remove(paths[i]);
+}
+END_TEST
+
 START_TEST(own_tokens_of_missing_values)
 {
     static const char *const na[] = { "-1", "7" };
@@ -422,6 +450,7 @@ int main(void)
     tcase_add_test(t, a_clock_that_breaks_ends_the_run);
     tcase_add_test(t, several_key_columns_and_numbers);
     tcase_add_test(t, raw_bytes_of_each_row);
+    tcase_add_test(t, raw_bytes_of_files_in_another_order);
     tcase_add_test(t, own_tokens_of_missing_values);
     tcase_add_test(t, a_group_owns_what_it_holds);
     tcase_add_test(t, again_from_the_first);
