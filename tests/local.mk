@@ -21,6 +21,10 @@ syntax-check: libinvcore.a
 TESTS += tests/run-cases tests/comma-locale
 EXTRA_DIST += tests/run-cases tests/comma-locale tests/cases
 
+# Twice the input is twice the work.
+TESTS += tests/linear
+EXTRA_DIST += tests/linear
+
 TESTS += tests/real-data tests/bootstrap
 EXTRA_DIST += tests/real-data tests/bootstrap
 
