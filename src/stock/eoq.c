@@ -28,6 +28,8 @@ static enum inv_status wrong(struct inv_err *err, const char *column, double v, 
 {
     if (isnan(v))
         inv_err_set(err, INV_EARG, "no value");
+    else if (isinf(v))
+        inv_err_set(err, INV_EARG, "too large for a number");
     else
         inv_err_set(err, INV_EARG, "%g %s", v, why);
     inv_err_column(err, column, strlen(column));
@@ -36,7 +38,7 @@ static enum inv_status wrong(struct inv_err *err, const char *column, double v, 
 
 static enum inv_status need_from_zero(double v, const char *column, struct inv_err *err)
 {
-    return isfinite(v) && v >= 0 ? INV_OK : wrong(err, column, v, "is below 0 or not finite");
+    return isfinite(v) && v >= 0 ? INV_OK : wrong(err, column, v, "is below 0");
 }
 
 static enum inv_status need_positive(double v, const char *column, struct inv_err *err)
