@@ -197,3 +197,6 @@ tests_unit_check_quality_SOURCES = tests/unit/check_quality.c
 tests_unit_check_quality_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_quality_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 endif
+
+TESTS += tests/robust
+EXTRA_DIST += tests/robust
