@@ -43,7 +43,7 @@ part() {
     printf '%-12s %d passed, %d failed (%d s)\n' "$name:" "$p" "$f" $((SECONDS - start))
     if [ "$f" -gt 0 ]; then
         [ "$status" != 124 ] || echo "  stopped after $left s"
-        grep -hE '^(FAIL|ERROR|FAILED)\b|: error:|warning:' "$log" | cut -c1-200 | sort -u | head -n 20 |
+        grep -hE '^ *(FAIL|ERROR|FAILED)\b|: error:|warning:' "$log" | cut -c1-200 | sort -u | head -n 20 |
             sed 's/^/  /' || true
         tail -n 20 "$log" | cut -c1-200 | sed 's/^/  | /'
         echo "  all of it: ${log#"$TOP"/}"
@@ -69,7 +69,7 @@ suite() {
     cd "$dir" || return
     for result in $(grep -lE '^:test-result: (FAIL|ERROR)' tests/*.trs tests/unit/*.trs); do
         echo "---- ${result%.trs}"
-        tail -n 40 "${result%.trs}.log"
+        tail -n 40 "${result%.trs}.log" | sed 's/^/    /'
     done
     return 1
 }
