@@ -14,3 +14,9 @@ tools_libs = libtools.a libinvcore.a $(GSL_LIBS)
 bin_PROGRAMS += tools/inv-eoq
 tools_inv_eoq_SOURCES = tools/inv-eoq.c
 tools_inv_eoq_LDADD = $(tools_libs)
+
+bin_PROGRAMS += tools/inv-clean
+tools_inv_clean_SOURCES = tools/inv-clean.c tools/clean.h \
+	tools/clean_periods.c tools/clean_values.c tools/clean_stockout.c tools/clean_write.c \
+	tools/clean_check.c tools/clean_remarks.c
+tools_inv_clean_LDADD = $(tools_libs)

@@ -130,6 +130,11 @@ enum inv_status series_next(struct series *s, struct inv_group *g, struct inv_er
     return INV_OK;
 }
 
+void series_rewind(struct series *s)
+{
+    inv_groups_rewind(s->groups);
+}
+
 enum inv_status series_where(const struct series *s, const struct inv_group *g, struct inv_err *err)
 {
     struct inv_buf name = { 0 };

@@ -42,6 +42,8 @@ void series_close(struct series *s);
 /* The next key's rows; INV_END after the last. g is the caller's, {0} at first
  * (its memory may be exchanged for another's). */
 enum inv_status series_next(struct series *s, struct inv_group *g, struct inv_err *err);
+/* From the first again; not with --sorted. */
+void series_rewind(struct series *s);
 
 /* How this key's periods lie: on their own dates where `own`. INV_EROW, ready for
  * tool_reject_group: dates that do not fit those of the first keys (--sorted). */
