@@ -97,9 +97,22 @@ static enum inv_status formats(struct run *run, struct inv_err *err)
 
 /* ---- input ------------------------------------------------------------------------------------ */
 
+/* Another table may come from standard input only where the input does not. */
+static enum inv_status check_standard(const struct run *run, const char *path, struct inv_err *err)
+{
+    bool taken = run->npaths == 0;
+    for (size_t i = 0; i < run->npaths; i++)
+        taken = taken || strcmp(run->paths[i], "-") == 0;
+    if (taken && strcmp(path, "-") == 0)
+        return inv_err_set(err, INV_EUSAGE, "standard input (-) is named twice");
+    return INV_OK;
+}
+
 enum inv_status tool_open_input(struct run *run, struct inv_err *err)
 {
-    enum inv_status st = inv_input_open(&run->in, run->paths, run->npaths, &run->in_format, true, err);
+    enum inv_status st = run->common.items ? check_standard(run, run->common.items, err) : INV_OK;
+    if (st == INV_OK)
+        st = inv_input_open(&run->in, run->paths, run->npaths, &run->in_format, true, err);
     if (st == INV_OK && run->common.items)
         st = inv_params_items(run->params, run->common.items, tool_reject_other, run, err);
     if (st == INV_OK)
@@ -109,7 +122,8 @@ enum inv_status tool_open_input(struct run *run, struct inv_err *err)
 
 enum inv_status tool_open_table(struct run *run, const char *path, struct inv_input **in, struct inv_err *err)
 {
-    return inv_input_open(in, &path, 1, &run->in_format, true, err);
+    enum inv_status st = check_standard(run, path, err);
+    return st == INV_OK ? inv_input_open(in, &path, 1, &run->in_format, true, err) : st;
 }
 
 static enum inv_status need_columns(const struct inv_input *in, const struct texts *names, size_t **columns, struct inv_err *err)

@@ -9,6 +9,7 @@ libinvcore_a_SOURCES += \
 	src/table/group.c \
 	src/table/group_hash.c \
 	src/table/group_sorted.c \
+	src/table/group_store.c \
 	src/table/groups.h \
 	src/table/index.c \
 	src/table/index.h \
