@@ -40,6 +40,7 @@ extern "C" {
 #include "inv/reorder.h"
 #include "inv/project.h"
 #include "inv/level.h"
+#include "inv/alert.h"
 #include "inv/regular.h"
 #include "inv/fill.h"
 #include "inv/outlier.h"

@@ -8,7 +8,8 @@ libinvcore_a_SOURCES += \
 	src/stock/safety.c \
 	src/stock/reorder.c \
 	src/stock/project.c \
-	src/stock/level.c
+	src/stock/level.c \
+	src/stock/alert.c
 invinclude_HEADERS += \
 	src/inv/lots.h \
 	src/inv/eoq.h \
@@ -16,4 +17,5 @@ invinclude_HEADERS += \
 	src/inv/safety.h \
 	src/inv/reorder.h \
 	src/inv/project.h \
-	src/inv/level.h
+	src/inv/level.h \
+	src/inv/alert.h
