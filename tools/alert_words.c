@@ -19,7 +19,7 @@ void words_number(struct inv_buf *b, double x)
 }
 
 /* A template: %v value, %t threshold, %u units at stake, %q what to order, %o on
- * order, %d demand, %p the period's word, %s stock-out date, %c the row's date. */
+ * order, %d demand, %p the period's word, %P of several, %s stock-out date, %c the row's date. */
 static void expand(struct inv_buf *b, const char *t, const struct alert_item *item, const struct inv_alert *a, double order)
 {
     for (; *t; t++) {
@@ -35,6 +35,10 @@ static void expand(struct inv_buf *b, const char *t, const struct alert_item *it
         case 'o': words_number(b, item->in.on_order); break;
         case 'd': words_number(b, item->in.demand); break;
         case 'p': inv_buf_adds(b, inv_freq_days(item->freq) > 0 ? inv_freq_word(item->freq) : "period", NULL); break;
+        case 'P':
+            inv_buf_adds(b, inv_freq_days(item->freq) > 0 ? inv_freq_word(item->freq) : "period", NULL);
+            inv_buf_addc(b, 's', NULL);
+            break;
         case 's': inv_buf_add(b, item->stockout_date.s, item->stockout_date.n, NULL); break;
         case 'c': inv_buf_add(b, item->date.s, item->date.n, NULL); break;
         default: inv_buf_addc(b, *t, NULL); break;
@@ -50,12 +54,12 @@ static const char *message(const struct alert_item *item, const struct inv_alert
     case INV_RULE_NEGATIVE_STOCK: return "the record says %v on hand";
     case INV_RULE_STOCKOUT_RISK:
         if (!isnan(item->in.receipt))
-            return dated ? "runs out on %s, before the next receipt in %t periods" : "stock for %v periods, the next receipt in %t";
-        return dated ? "runs out on %s; an order placed now takes %t periods" : "stock for %v periods; an order placed now takes %t";
+            return dated ? "runs out on %s, before the next receipt in %t %P" : "stock for %v %P, the next receipt in %t";
+        return dated ? "runs out on %s; an order placed now takes %t %P" : "stock for %v %P; an order placed now takes %t";
     case INV_RULE_BELOW_SAFETY: return "net stock %v is below the safety stock of %t";
     case INV_RULE_BELOW_REORDER: return "position %v is at or below the reorder point of %t: not yet ordered";
     case INV_RULE_OVERSTOCK: return "%v on hand, %u more than the %t there should be at most";
-    case INV_RULE_OVERDUE: return "a receipt is overdue by %v periods";
+    case INV_RULE_OVERDUE: return "a receipt is overdue by %v %P";
     case INV_RULE_ANOMALY: return item->date.n > 0 ? "unusual quantity on %c" : "unusual quantity";
     case INV_RULE_DEAD_STOCK: return "%v on hand, no demand";
     case INV_RULE_BIAS: return a->value > 0 ? "forecasts are too high: bias %v" : "forecasts are too low: bias %v";
