@@ -24,7 +24,7 @@ static void remark_on_calendar(const struct clean *c)
                   series_text(s, s->latest, date));
     if (s->guess && !s->given)
         tool_note(c->run, "the frequency is taken to be %s: no key has two different dates (--freq sets it)", inv_freq_name(s->freq));
-    if (!c->common && c->o->end != END_OWN && s->freq != INV_FREQ_NONE)
+    if (c->run->common.sorted && !c->common && c->o->end != END_OWN && s->freq != INV_FREQ_NONE)
         tool_note(c->run, "with --sorted and no --as-of every key ends at its own last row");
     if (r->has_partial)
         tool_note(c->run, "the %s of %s is not complete on %s and left out (--partial keep keeps it)", inv_freq_word(s->freq),
