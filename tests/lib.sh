@@ -45,7 +45,7 @@ need_built() {
 scratch() {
     scratch_dir=$(mktemp -d)
     trap 'rm -rf "$scratch_dir"' EXIT
-    cd "$scratch_dir"
+    cd "$scratch_dir" || exit 99
 }
 
 # The records of CSV tables without line ends in their cells, tabs between.
