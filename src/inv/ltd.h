@@ -47,6 +47,15 @@ enum inv_status inv_ltd_forecast(const struct inv_supply *s, const double *mean,
  * h >= 1. */
 double inv_ltd_annual(const double *mean, size_t h, double periods_per_year);
 
+/* From a history y[n] (NAN: missing): the mean and the standard deviation (of a
+ * sample) of what is there, then as from rows. One observation alone says
+ * nothing of its spread: Poisson's, the root of the mean, stands in for it.
+ * INV_EROW: nothing is there, or the mean is below 0. */
+enum inv_status inv_ltd_history(const struct inv_supply *s, const double *y, size_t n, struct inv_ltd *ltd,
+                                struct inv_err *err);
+/* Whether all that is there is whole numbers. */
+bool inv_ltd_whole(const double *y, size_t n);
+
 /* Overlapping sums of a history y[n] (NAN: missing) over the span: one for
  * each stretch without missing values. out has room for n of them; returns how
  * many there are. A span of 0 sums to 0. */
@@ -56,5 +65,14 @@ size_t inv_ltd_sums(const double *y, size_t n, double span, double *out);
  * of the lead time. Spans are not below 0. 0 where the history is too short for
  * either. out has room for 2 n. */
 size_t inv_ltd_supply_sums(const struct inv_supply *s, const double *y, size_t n, double *out);
+
+/* From sample paths: n of them of h steps each, y[i * h + t]. Each path gives
+ * its total over L + R (with lead_time_sd two, as above), to sums, which has
+ * room for 2 n; *nsums says how many there are. mean and sd are those of the
+ * totals; demand the mean over L + R, demand_sd the root mean square over its
+ * steps of the sd from path to path. step_mean[h]: the mean path, for
+ * inv_ltd_annual. INV_EROW: h is too short; the text says which is needed. */
+enum inv_status inv_ltd_paths(const struct inv_supply *s, const double *y, size_t n, size_t h, double *sums, size_t *nsums,
+                              double *step_mean, struct inv_ltd *ltd, struct inv_err *err);
 
 #endif

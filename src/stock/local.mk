@@ -5,6 +5,8 @@ libinvcore_a_SOURCES += \
 	src/stock/price.h \
 	src/stock/eoq.c \
 	src/stock/ltd.c \
+	src/stock/ltd_history.c \
+	src/stock/spans.h \
 	src/stock/safety.c \
 	src/stock/reorder.c \
 	src/stock/project.c \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "inv/ltd.h"
+#include "stock/spans.h"
 
 #include <math.h>
 #include <string.h>
@@ -51,6 +51,12 @@ enum inv_status inv_ltd_rows(const struct inv_supply *s, double demand, double d
     return finish(ltd, err);
 }
 
+enum inv_status inv_ltd_too_short(size_t h, double span, struct inv_err *err)
+{
+    return inv_err_set(err, INV_EROW, "the forecast has %zu period%s, lead time + review period are %.12g: "
+                       "forecast with -H %.0f or more", h, h == 1 ? "" : "s", span, fmax(1, ceil(span)));
+}
+
 /* ---- forecasts ------------------------------------------------------------------------ */
 
 /* The total of the first `span` steps, a part of the last. span <= h. */
@@ -91,8 +97,7 @@ enum inv_status inv_ltd_forecast(const struct inv_supply *s, const double *mean,
         return st;
     double span = s->lead_time + s->review_period;
     if (h == 0 || span > (double)h)
-        return inv_err_set(err, INV_EROW, "the forecast has %zu period%s, lead time + review period are %.12g: "
-                           "forecast with -H %.0f or more", h, h == 1 ? "" : "s", span, fmax(1, ceil(span)));
+        return inv_ltd_too_short(h, span, err);
     double sum = total(mean, span);
     ltd->mean = sum;
     ltd->demand = span > 0 ? sum / span : mean[0];
@@ -108,53 +113,4 @@ double inv_ltd_annual(const double *mean, size_t h, double periods_per_year)
     if ((double)h >= periods_per_year)
         return total(mean, periods_per_year);
     return total(mean, (double)h) / (double)h * periods_per_year;
-}
-
-/* ---- sums of a history ------------------------------------------------------------------ */
-
-/* A window on the history: what is in it, without the missing ones. */
-struct window { double sum; size_t missing; };
-
-static void slide(struct window *w, const double *y, size_t width, size_t i)
-{
-    /* Begun anew once a width, so that rounding does not pile up and a long
-     * history costs no more than twice its length. */
-    if (i % width == 0) {
-        *w = (struct window){ 0 };
-        for (size_t k = i; k < i + width; k++)
-            if (isnan(y[k]))
-                w->missing++;
-            else
-                w->sum += y[k];
-        return;
-    }
-    double out = y[i - 1], in = y[i + width - 1];
-    w->missing += (size_t)isnan(in);
-    w->missing -= (size_t)isnan(out);
-    w->sum += (isnan(in) ? 0 : in) - (isnan(out) ? 0 : out);
-}
-
-size_t inv_ltd_sums(const double *y, size_t n, double span, double *out)
-{
-    if (!(ceil(span) <= (double)n) || n == 0)
-        return 0;
-    size_t width = span > 1 ? (size_t)ceil(span) : 1, found = 0;
-    double part = span - (double)(width - 1);    /* of the last period, 0..1 */
-    struct window w = { 0 };
-    for (size_t i = 0; i + width <= n; i++) {
-        slide(&w, y, width, i);
-        if (w.missing == 0)
-            out[found++] = w.sum - (1 - part) * y[i + width - 1];
-    }
-    return found;
-}
-
-size_t inv_ltd_supply_sums(const struct inv_supply *s, const double *y, size_t n, double *out)
-{
-    double span = s->lead_time + s->review_period;
-    if (s->lead_time_sd == 0)
-        return inv_ltd_sums(y, n, span, out);
-    size_t early = inv_ltd_sums(y, n, fmax(0, span - s->lead_time_sd), out);
-    size_t late = inv_ltd_sums(y, n, span + s->lead_time_sd, out + early);
-    return early > 0 && late > 0 ? early + late : 0;
 }

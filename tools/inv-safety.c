@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* inv-safety: safety stock and reorder point of each key. */
+#include "config.h"
+#include "safety.h"
+
+#include <string.h>
+
+#define O(member) offsetof(struct safety_options, member)
+#define METHODS "auto|normal|service-days|fill-rate|poisson|negbin|gamma|empirical|newsvendor"
+#define DISTS "auto|normal|poisson|negbin|gamma|empirical"
+
+static const struct tool_option option_table[] = {
+    { 'm', "method", OPT_CHOICE, O(method), "METHOD", "auto (default), normal, service-days, fill-rate, poisson, negbin, "
+      "gamma, empirical or newsvendor", METHODS, 0, 0 },
+    { 0, "dist", OPT_CHOICE, O(dist), "DIST", "of lead-time demand, for fill-rate and newsvendor: auto (default), "
+      "normal, poisson, negbin, gamma or empirical", DISTS, 0, 0 },
+    { 0, "integer", OPT_FLAG, O(integer), NULL, "demand is whole units: auto takes negbin, not gamma", NULL, 0, 0 },
+    { 0, "fill", OPT_CHOICE, O(fill), "zero|na", "periods without a row in a history: no demand (default), or unknown",
+      "zero|na", 0, 0 },
+};
+
+static const enum inv_param parameters[] = {
+    INV_P_LEAD_TIME, INV_P_LEAD_TIME_SD, INV_P_REVIEW_PERIOD, INV_P_SERVICE_LEVEL, INV_P_FILL_RATE, INV_P_SERVICE_DAYS,
+    INV_P_DEMAND, INV_P_DEMAND_SD, INV_P_ANNUAL_DEMAND, INV_P_PERIODS_PER_YEAR, INV_P_HOLDING_COST, INV_P_HOLDING_RATE,
+    INV_P_UNIT_COST, INV_P_SHORTAGE_COST,
+};
+
+static bool has(const struct run *run, const char *name)
+{
+    return inv_input_find(run->in, name) != INV_NO_COLUMN;
+}
+
+/* ---- what is read ------------------------------------------------------------------------------ */
+
+static bool is_forecast(const struct run *run)
+{
+    return has(run, "step") && has(run, "forecast") && has(run, "sd") && has(run, "cum_sd");
+}
+
+static bool is_paths(const struct run *run)
+{
+    return has(run, "path") && has(run, "step") && has(run, run->common.value);
+}
+
+static bool is_history(const struct run *run)
+{
+    return has(run, run->common.time) && has(run, run->common.value);
+}
+
+/* A column named demand may be a history's value. */
+static bool is_rows(const struct run *run)
+{
+    if (has(run, "ltd_mean") || (has(run, "demand") && strcmp(run->common.value, "demand") != 0))
+        return true;
+    return !is_history(run) && inv_params_known(run->params, INV_P_DEMAND);
+}
+
+static enum inv_status nothing_to_read(const struct run *run, struct inv_err *err)
+{
+    const char *time = run->common.time, *value = run->common.value;
+    size_t column;
+    struct inv_err which = { 0 };     /* says which columns there are */
+    inv_input_need(run->in, has(run, value) ? time : value, &column, &which);
+    inv_err_set(err, INV_EUSAGE, "neither a forecast (step, forecast, sd, cum_sd), nor rows with demand, nor a history (%s, %s): "
+                "%.180s", time, value, which.text);
+    err->file = which.file;
+    return INV_EUSAGE;
+}
+
+static enum inv_status read_input(struct safety *s, struct inv_err *err)
+{
+    struct run *run = s->run;
+    bool empirical = s->method == INV_SAFETY_EMPIRICAL || s->dist == INV_SAFETY_EMPIRICAL;
+    s->freq_in = inv_input_find(run->in, "freq");
+    s->as_of_in = inv_input_find(run->in, "as_of");
+    if (is_paths(run))
+        return safety_from_paths(s, err);
+    if (empirical && (is_forecast(run) || is_rows(run) || !is_history(run)))
+        return inv_err_set(err, INV_EUSAGE, "empirical needs a history (%s, %s) or sample paths (inv-forecast --paths)",
+                           run->common.time, run->common.value);
+    if (is_forecast(run))
+        return safety_from_forecast(s, err);
+    if (is_rows(run))
+        return safety_from_rows(s, err);
+    return is_history(run) ? safety_from_history(s, err) : nothing_to_read(run, err);
+}
+
+static enum inv_status run_safety(struct run *run, struct inv_err *err)
+{
+    static const enum inv_safety dists[] = {
+        INV_SAFETY_AUTO, INV_SAFETY_NORMAL, INV_SAFETY_POISSON, INV_SAFETY_NEGBIN, INV_SAFETY_GAMMA, INV_SAFETY_EMPIRICAL
+    };
+    const struct safety_options *o = run->options;
+    struct safety s = { .run = run, .o = o, .method = (enum inv_safety)o->method, .dist = dists[o->dist] };
+    safety_columns(&s);
+    enum inv_status st = tool_open_input(run, err);
+    return st == INV_OK ? read_input(&s, err) : st;
+}
+
+static const struct tool tool = {
+    .name = "inv-safety",
+    .summary = "Safety stock and reorder point of each key, from a forecast, a history, or rows with the mean and spread of demand.",
+    .example = "  inv-forecast -H 8 sales.csv | inv-safety --items items.csv --service-level 0.98",
+    .options = option_table, .noptions = COUNT(option_table),
+    .params = parameters, .nparams = COUNT(parameters),
+    .size = sizeof(struct safety_options),
+    .run = run_safety,
+};
+
+TOOL_MAIN(tool)

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* inv-safety from rows that have the moments of demand. */
+#include "config.h"
+#include "safety.h"
+
+#include <math.h>
+
+#include "year.h"
+
+/* Whether the spread of demand decides anything. */
+static bool spread_matters(const struct safety *s)
+{
+    return s->method != INV_SAFETY_SERVICE_DAYS && s->method != INV_SAFETY_POISSON;
+}
+
+/* ltd_mean and ltd_sd that an earlier run, or somebody else, has worked out. */
+static enum inv_status given(const struct safety *s, const struct inv_param_row *p, struct demand *d, bool *found,
+                             struct inv_err *err)
+{
+    enum inv_status st = inv_param_get(p, INV_P_LTD_MEAN, &d->ltd.mean, err);
+    if (st == INV_OK)
+        st = inv_param_get(p, INV_P_LTD_SD, &d->ltd.sd, err);
+    *found = !isnan(d->ltd.mean) && (!isnan(d->ltd.sd) || !spread_matters(s));
+    return st;
+}
+
+static enum inv_status moments(const struct safety *s, const struct inv_param_row *p, struct demand *d, struct inv_err *err)
+{
+    bool found;
+    enum inv_status st = inv_param_get(p, INV_P_DEMAND, &d->ltd.demand, err);
+    if (st == INV_OK)
+        st = inv_param_get(p, INV_P_DEMAND_SD, &d->ltd.demand_sd, err);
+    if (st == INV_OK)
+        st = given(s, p, d, &found, err);
+    if (st == INV_OK)
+        st = safety_supply(p, !found, &d->supply, err);
+    if (st != INV_OK || found)
+        return st;
+    struct inv_ltd ltd;
+    if (isnan(d->ltd.demand))
+        return inv_param_need(p, INV_P_DEMAND, &d->ltd.demand, err);
+    if (isnan(d->ltd.demand_sd) && spread_matters(s))
+        return inv_param_need(p, INV_P_DEMAND_SD, &d->ltd.demand_sd, err);
+    double sd = d->ltd.demand_sd;
+    st = inv_ltd_rows(&d->supply, d->ltd.demand, isnan(sd) ? 0 : sd, &ltd, err);
+    d->ltd = ltd;
+    if (isnan(sd))
+        d->ltd.demand_sd = d->ltd.sd = NAN;
+    return st;
+}
+
+static enum inv_status annual(struct safety *s, const struct inv_param_row *p, enum inv_freq freq, struct demand *d,
+                              struct inv_err *err)
+{
+    double n;
+    enum inv_status st = inv_param_get(p, INV_P_ANNUAL_DEMAND, &d->annual, err);
+    if (st != INV_OK || !isnan(d->annual) || isnan(d->ltd.demand))
+        return st;
+    st = tool_periods_per_year(s->run, p, freq, &s->year_told, &n, err);
+    d->annual = d->ltd.demand * n;
+    return st;
+}
+
+static enum inv_status safety_row(void *ctx, struct run *run, const struct inv_record *rec, const struct inv_param_row *p,
+                                  struct value *out, struct inv_err *err)
+{
+    struct safety *s = ctx;
+    struct demand d = { 0 };
+    enum inv_freq freq = tool_freq_of(run, rec->cells, s->freq_in);
+    enum inv_status st = moments(s, p, &d, err);
+    if (st == INV_OK)
+        st = annual(s, p, freq, &d, err);
+    if (st != INV_OK)
+        return st;
+    if (s->freq_in != INV_NO_COLUMN)
+        d.freq = value_cell(rec->cells[s->freq_in]);
+    else if (freq != INV_FREQ_NONE)
+        d.freq = value_text(inv_freq_name(freq));
+    if (s->as_of_in != INV_NO_COLUMN)
+        d.as_of = value_cell(rec->cells[s->as_of_in]);
+    else if (run->common.as_of)
+        d.as_of = value_text(run->common.as_of);
+    return safety_solve(s, p, freq, &d, out, err);
+}
+
+static double days(void *ctx, const struct inv_record *rec)
+{
+    struct safety *s = ctx;
+    return inv_freq_days(tool_freq_of(s->run, rec->cells, s->freq_in));
+}
+
+enum inv_status safety_from_rows(struct safety *s, struct inv_err *err)
+{
+    struct row_filter f = { .columns = s->columns, .ncolumns = s->ncolumns, .ctx = s, .row = safety_row, .days = days };
+    return tool_rows(s->run, &f, err);
+}
