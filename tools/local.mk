@@ -8,8 +8,15 @@ libtools_a_SOURCES = \
 	tools/progress.c \
 	tools/rows.c \
 	tools/join.c tools/join.h \
-	tools/series.c tools/series.h
+	tools/series.c tools/series.h \
+	tools/reduce.c tools/reduce.h \
+	tools/year.c tools/year.h
 tools_libs = libtools.a libinvcore.a $(GSL_LIBS)
+
+bin_PROGRAMS += tools/inv-safety
+tools_inv_safety_SOURCES = tools/inv-safety.c tools/safety.h \
+	tools/safety_solve.c tools/safety_rows.c tools/safety_history.c tools/safety_forecast.c
+tools_inv_safety_LDADD = $(tools_libs)
 
 bin_PROGRAMS += tools/inv-eoq
 tools_inv_eoq_SOURCES = tools/inv-eoq.c

@@ -4,7 +4,26 @@
 
 #include <math.h>
 
-#include "inv/moments.h"
+/* Running moments (Welford 1962); missing values are passed over. */
+struct inv_moments { size_t n; double mean, m2; };
+
+static void inv_moments_add(struct inv_moments *m, double x)
+{
+    if (isnan(x))
+        return;
+    double d = x - m->mean;
+    m->mean += d / (double)++m->n;
+    m->m2 += d * (x - m->mean);
+}
+
+static void inv_moments_add_array(struct inv_moments *m, const double *x, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        inv_moments_add(m, x[i]);
+}
+
+static double inv_moments_variance(const struct inv_moments *m) { return m->n > 1 ? m->m2 / (double)(m->n - 1) : 0; }
+static double inv_moments_sd(const struct inv_moments *m) { return sqrt(inv_moments_variance(m)); }
 
 /* ---- sums of a history ------------------------------------------------------------------------ */
 
