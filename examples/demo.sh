@@ -85,9 +85,10 @@ Sunday, 29 September 2024. That Sunday evening its planner asks what to order.
 END
 
 title "1. The order lines become a regular series: one row a product and week"
-run "inv-clean --freq W --carry product sales.csv -o weekly.csv"
+run "inv-clean --freq W --stockout stockouts.csv --carry product sales.csv -o weekly.csv"
 tabs weekly.csv | show 4 'sku|SKU|-8s' 'product|Product|-36.36s' 'date|Week of|-10s' 'qty|Sold|6g'
-echo "    Returns are taken off; a week without a sale is a zero."
+echo "    Returns are taken off, a week without a sale is a zero, and what was sold from an"
+echo "    empty shelf is not taken for what was asked for."
 
 title "2. What will the next eight weeks bring?"
 run "inv-forecast -H 8 --carry product weekly.csv -o forecast.csv"
