@@ -50,7 +50,7 @@ struct clean {
     bool stockouts, raw;                      /* written: stockout; qty_raw */
     struct join *file;                        /* of --stockout FILE */
     size_t file_date, file_flag;
-    struct inv_cell *probe;                   /* a row of the input's width with a key's cells in place */
+    struct inv_cell *probe;                   /* of clean_probe */
 
     /* the series at hand */
     struct inv_grid grid;
@@ -63,6 +63,8 @@ struct clean {
     struct remarks remarks;
 };
 
+/* A row of the input's width with the key's cells in place, for joins. */
+const struct inv_cell *clean_probe(struct clean *c, const struct inv_group *g);
 /* Rows to periods (clean_periods.c). INV_END: nothing is left of the key. */
 enum inv_status clean_periods(struct clean *c, const struct inv_group *g, struct inv_err *err);
 /* The periods' values: stock-outs, outliers, gaps (clean_values.c). */

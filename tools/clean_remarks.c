@@ -14,6 +14,18 @@ static bool looks_like_a_date(int64_t t)
     return t > 19000000 && t < 21000000 && inv_date_valid(t / 10000, (int)(t / 100 % 100), (int)(t % 100));
 }
 
+/* The last date is the default of --as-of: one that is far off makes all series long. */
+static void remark_on_end(const struct clean *c)
+{
+    const struct series *s = &c->series;
+    char last[INV_TIME_MAX + 1], before[INV_TIME_MAX + 1];
+    double days = s->before == INT64_MIN ? 0 : ((double)s->latest - (double)s->before) / (double)INV_TIME_DAY;
+    if (!c->common || s->as_of_given || s->fmt.unit == INV_FORM_INTEGER || days <= 366 || days <= 3 * inv_freq_days(s->freq))
+        return;
+    tool_note(c->run, "the last date, %s, is %.0f days after the one before it, %s; all series go on to it (--as-of sets the end)",
+              series_text(s, s->latest, last), days, series_text(s, s->before, before));
+}
+
 static void remark_on_calendar(const struct clean *c)
 {
     const struct series *s = &c->series;
@@ -24,6 +36,9 @@ static void remark_on_calendar(const struct clean *c)
                   series_text(s, s->latest, date));
     if (s->guess && !s->given)
         tool_note(c->run, "the frequency is taken to be %s: no key has two different dates (--freq sets it)", inv_freq_name(s->freq));
+    if (c->o->check)
+        return;
+    remark_on_end(c);
     if (c->run->common.sorted && !c->common && c->o->end != END_OWN && s->freq != INV_FREQ_NONE)
         tool_note(c->run, "with --sorted and no --as-of every key ends at its own last row");
     if (r->has_partial)

@@ -3,7 +3,6 @@
 #include "config.h"
 #include "clean.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* A column of that name, else a file. Without the option: the column stockout,
@@ -25,8 +24,7 @@ enum inv_status clean_open_stockout(struct clean *c, struct inv_err *err)
         st = join_need(c->file, c->run->common.time, &c->file_date, err);
     if (st == INV_OK)
         c->file_flag = join_column(c->file, "stockout");
-    c->probe = calloc(inv_input_width(c->run->in) + 1, sizeof *c->probe);
-    return st == INV_OK && !c->probe ? inv_err_set(err, INV_ENOMEM, "out of memory") : st;
+    return st;
 }
 
 /* One row of the file: marks every period that its date lies in or covers. */
@@ -58,10 +56,8 @@ enum inv_status clean_mark_stockouts(struct clean *c, const struct inv_group *g,
         inv_regular_mark(&c->reg, c->index, g->num[N_STOCKOUT], g->n);
         return INV_OK;
     }
-    for (size_t i = 0; i < c->run->keys.n; i++)
-        c->probe[c->series.key[i]] = g->key[i];
     enum inv_status st = INV_OK;
-    for (size_t row = join_find(c->file, c->probe); row != JOIN_NONE && st == INV_OK; row = join_next(c->file, row)) {
+    for (size_t row = join_find(c->file, clean_probe(c, g)); row != JOIN_NONE && st == INV_OK; row = join_next(c->file, row)) {
         st = mark_row(c, row, err);
         if (st == INV_EROW)
             st = tool_reject_other(c->run, NULL, err);

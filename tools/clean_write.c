@@ -10,8 +10,9 @@ struct out {
     struct inv_layout layout;
     struct inv_buf buf;
     struct inv_row row;
-    size_t ncarry;                /* of the carried columns, those that are not written anyhow */
-    size_t *carry;
+    size_t *carry, ncarry;        /* of the carried columns, those that are not written anyhow */
+    const size_t *item; size_t nitem;   /* parameter columns of --items */
+    struct inv_param_row params;  /* the key's item */
 };
 
 static enum inv_status add_name(struct out *out, struct inv_cell name, struct inv_err *err)
@@ -44,6 +45,9 @@ static enum inv_status lay_out(struct clean *c, struct out *out, struct inv_err 
         if (out->layout.width > width)
             out->carry[out->ncarry++] = i;
     }
+    out->nitem = inv_params_extra(c->run->params, &out->item);
+    for (size_t i = 0; i < out->nitem && st == INV_OK; i++)
+        st = add_name(out, inv_params_item_name(c->run->params, out->item[i]), err);
     return st;
 }
 
@@ -64,6 +68,8 @@ static enum inv_status write_period(struct clean *c, struct out *out, const stru
         inv_row_int(row, c->reg.stockout[i]);
     for (size_t k = 0; k < out->ncarry; k++)
         inv_row_cell(row, g->carry[out->carry[k]]);
+    for (size_t k = 0; k < out->nitem; k++)
+        inv_row_cell(row, out->params.item ? out->params.item[out->item[k]] : (struct inv_cell){ "", 0 });
     return inv_row_end(row, err);
 }
 
@@ -91,6 +97,8 @@ static enum inv_status one_key(struct clean *c, struct out *out, const struct in
     }
     if (st == INV_OK)
         st = clean_values(c, err);
+    if (out->nitem > 0)
+        inv_params_join(c->run->params, clean_probe(c, g), &out->params);
     for (size_t i = 0; i < c->reg.n && st == INV_OK; i++) {
         st = write_period(c, out, g, i, err);
         if (st == INV_OK)

@@ -42,6 +42,9 @@ static enum inv_status open_columns(struct clean *c, struct inv_err *err)
         st = clean_open_stockout(c, err);
     if (st == INV_OK)
         st = tool_columns(run, run->in, run->common.carry, &c->carry, &c->ncarry, err);
+    c->probe = calloc(inv_input_width(run->in) + 1, sizeof *c->probe);
+    if (st == INV_OK && !c->probe)
+        st = inv_err_set(err, INV_ENOMEM, "out of memory");
     c->num[N_RAW] = c->num[N_STOCKOUT] == INV_NO_COLUMN ? INV_NO_COLUMN : inv_input_find(run->in, "qty_raw");
     c->raw = c->stockouts || c->o->outliers != OUTLIERS_NONE;
     return st;
@@ -90,6 +93,13 @@ static enum inv_status open_all(struct clean *c, struct inv_err *err)
     c->own = c->series.has && !c->series.guess;
     c->common = c->o->end == END_COMMON && c->series.end_known;
     return st;
+}
+
+const struct inv_cell *clean_probe(struct clean *c, const struct inv_group *g)
+{
+    for (size_t i = 0; i < c->run->keys.n; i++)
+        c->probe[c->series.key[i]] = g->key[i];
+    return c->probe;
 }
 
 static void close_all(struct clean *c)

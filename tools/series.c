@@ -29,8 +29,13 @@ void series_close(struct series *s)
 static void look(struct series *s, const struct inv_group *g)
 {
     inv_freqscan_add(&s->scan, s->fmt.unit, g->time, g->n);
-    for (size_t i = 0; i < g->n; i++)
-        s->latest = g->time[i] > s->latest ? g->time[i] : s->latest;
+    for (size_t i = 0; i < g->n; i++) {
+        int64_t t = g->time[i];
+        if (t <= s->before || t == s->latest)
+            continue;
+        s->before = t > s->latest ? s->latest : t;
+        s->latest = t > s->latest ? t : s->latest;
+    }
 }
 
 /* All of the input, twice over. */
@@ -95,7 +100,7 @@ static enum inv_status settle(struct series *s, struct inv_err *err)
 
 enum inv_status series_open(struct series *s, struct run *run, const struct series_spec *spec, struct inv_err *err)
 {
-    *s = (struct series){ .run = run, .latest = INT64_MIN };
+    *s = (struct series){ .run = run, .latest = INT64_MIN, .before = INT64_MIN };
     enum inv_status st = inv_timefmt_init(&s->fmt, tool_freq(run), run->common.date_format, err);
     int64_t first, after;
     if (st == INV_OK && run->common.as_of)

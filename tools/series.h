@@ -26,7 +26,7 @@ struct series {
     bool has;                                /* the dates lie at the phase of freq already (inv_freqscan_has) */
     bool as_of_given, end_known;             /* --as-of; end is known: not with --sorted and no --as-of */
     int64_t end;                             /* the first instant after --as-of, or after the last date of the input */
-    int64_t latest;                          /* the last instant seen when it was opened */
+    int64_t latest, before;                  /* the last instant seen when it was opened, and the one before it */
     size_t *key;                             /* key columns, run->keys.n */
     size_t time;                             /* column */
     /* the module's own */

@@ -141,7 +141,7 @@ enum inv_status inv_regular_fill(struct inv_regular *r, enum inv_agg agg, enum i
 {
     uint64_t span = last < first ? 0 : (uint64_t)last - (uint64_t)first + 1;
     if (span > INV_REGULAR_MAX || (last >= first && span == 0))
-        return inv_err_set(err, INV_EROW, "more than %d periods lie between its first and its last", INV_REGULAR_MAX);
+        return inv_err_set(err, INV_EROW, "the series has more than %d periods", INV_REGULAR_MAX);
     r->first = first;
     r->n = 0;
     r->unmatched = 0;
