@@ -172,6 +172,9 @@ static enum inv_status headers(struct alert_work *w, size_t n, const char *bound
     else
         inv_buf_adds(&subject, "Stock: ", NULL);
     st = alert_counts(w, n, &subject, err);
+    for (size_t i = 0; i < subject.n; i++)
+        if ((unsigned char)subject.s[i] < 0x20)
+            subject.s[i] = ' ';
     const char *s = inv_buf_cstr(&subject, err);
     inv_buf_adds(out, "Subject: ", NULL);
     header_text(out, s ? s : "");
