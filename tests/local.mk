@@ -60,6 +60,12 @@ clean-local: clean-fuzz
 .PHONY: coverage
 
 if HAVE_CHECK
+check_PROGRAMS += tests/unit/check_alert
+TESTS += tests/unit/check_alert
+tests_unit_check_alert_SOURCES = tests/unit/check_alert.c
+tests_unit_check_alert_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_alert_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+
 check_PROGRAMS += tests/unit/check_eoq
 TESTS += tests/unit/check_eoq
 tests_unit_check_eoq_SOURCES = tests/unit/check_eoq.c tests/unit/oracle.c tests/unit/oracle.h

@@ -135,7 +135,8 @@ enum inv_status alert_counts(const struct alert_work *w, size_t n, struct inv_bu
     const char *comma = "";
     for (int s = INV_SEVERITY_UNKNOWN; s >= 0 && st == INV_OK; s--)
         if (count[s] > 0) {
-            st = inv_buf_printf(out, err, "%s%zu %s", comma, count[s], inv_severity_name((enum inv_severity)s));
+            st = inv_buf_printf(out, err, "%s%zu %s%s", comma, count[s], inv_severity_name((enum inv_severity)s),
+                                s == INV_SEVERITY_WARNING && count[s] > 1 ? "s" : "");
             comma = ", ";
         }
     if (cleared > 0 && st == INV_OK)

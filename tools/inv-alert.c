@@ -115,7 +115,7 @@ static enum inv_status check_rows(struct alert_work *w, struct inv_err *err)
     double rows = (double)w->rows, least = (double)w->o->min_rows;
     if (rows >= least)
         return INV_OK;
-    return unknown(w, "short_input", rows, least, say("# usable rows, fewer than #", rows, least), err);
+    return unknown(w, "short_input", rows, least, say("usable rows: #, fewer than #", rows, least), err);
 }
 
 /* ---- the filter ---------------------------------------------------------------------------------- */
