@@ -156,10 +156,10 @@ static size_t gather(const struct view *v, const double *f, size_t p)
 }
 
 /* The middle of n deviations; of two middles the one closer to none, and none
- * where it lies between them. */
+ * where it lies between them. One alone would only excuse itself. */
 static double cautious_median(double *d, size_t n, double none)
 {
-    if (n == 0)
+    if (n < 2)
         return none;
     sort(d, n);
     double a = d[(n - 1) / 2], b = d[n / 2];
@@ -316,7 +316,7 @@ static struct view choose(struct inv_outlier *o, const double *y, size_t n, size
         least = y[i] < least ? y[i] : least;
     }
     bool intermittent = zeros > seen / 2;
-    struct view v = { .o = o, .m = intermittent || m < 2 || n / 2 < m ? 1 : m, .floor = least < 0 ? -DBL_MAX : 0 };
+    struct view v = { .o = o, .m = intermittent || m < 2 || n < m + m / 2 || m > n ? 1 : m, .floor = least < 0 ? -DBL_MAX : 0 };
     for (size_t i = 0; i < n; i++)
         if (!isnan(y[i]) && !(intermittent && y[i] == 0)) {
             o->at[v.k] = i;

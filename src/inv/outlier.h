@@ -2,14 +2,14 @@
 /* Outliers of a series: values too far from what their neighbours, and their
  * season, let expect.
  *
- * Season. Where n >= 2 m and m > 1, the series is freed of its season first, so
+ * Season. Where n >= 1.5 m and m > 1, the series is freed of its season first, so
  * that December is no outlier: the season at a place is the median of what
  * deviates from a running median over one season (of ratios where nothing is
  * below zero and neither the running median nor a season is zero, else of
  * differences). Where the count is even, the middle value that is closer to
  * none is taken (none itself where they are on both sides of it): of two
  * Decembers the smaller deviation, so that a spike in one year is not half
- * excused by itself.
+ * excused by itself. A place seen once has no season.
  *
  * Since a season fits what it is taken from, a seasonal series' spread is also
  * measured on differences of values one season apart, which know no season:

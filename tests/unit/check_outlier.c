@@ -113,6 +113,10 @@ START_TEST(test_december_is_no_outlier)
             y[2] = 0;                                               /* ratios can be zero */
             ck_assert_str_eq(find(method, 12, y, n), "2");
         }
+    months(y, 23, 2.2, 1);                                          /* two years but for a month: both Decembers are there */
+    y[22] = y[10] * 2.1;
+    y[10] *= 2;
+    ck_assert_str_eq(find(INV_OUTLIER_HAMPEL, 12, y, 23), "11");    /* one December now, two Novembers */
     months(y, 48, 2.2, 0);                                          /* differences: with values below zero */
     for (size_t i = 0; i < 48; i++)
         y[i] -= 99;
