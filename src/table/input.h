@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* For tests: an input that reads few bytes at a time. Internal. */
+/* What tests and the table floor itself ask of an input. Internal. */
 #ifndef INV_TABLE_INPUT_H
 #define INV_TABLE_INPUT_H
 

@@ -28,6 +28,7 @@ libinvcore_a_SOURCES += \
 	src/table/split.c src/table/split.h \
 	src/table/scan.c src/table/scan.h src/table/scan_loop.h \
 	src/table/names.c src/table/names.h \
+	src/table/records.c src/table/records.h \
 	src/table/source.c src/table/source.h \
 	src/table/input.c src/table/input.h \
 	src/table/json.c src/table/json.h \

@@ -121,11 +121,11 @@ inv_scan_run *inv_scan_way(size_t i)
 
 enum inv_status inv_scan_init(struct inv_scan *s, char delimiter, char mark, struct inv_err *err)
 {
-    *s = (struct inv_scan){ .delimiter = delimiter, .mark = mark };
+    s->delimiter = delimiter;
+    s->mark = mark;
     for (size_t i = 0; inv_scan_way(i); i++)
         s->run = inv_scan_way(i);
-    s->cut = malloc(3 * (INV_SCAN_BYTES + SLACK) * sizeof *s->cut);
-    if (!s->cut)
+    if (!s->cut && !(s->cut = malloc(3 * (INV_SCAN_BYTES + SLACK) * sizeof *s->cut)))
         return inv_err_set(err, INV_ENOMEM, "out of memory");
     s->end = s->cut + INV_SCAN_BYTES + SLACK;
     s->odd = s->end + INV_SCAN_BYTES + SLACK;

@@ -24,10 +24,10 @@ struct inv_scan {
     uint32_t at;                    /* where the next record begins */
 };
 
-/* n at most INV_SCAN_BYTES in inv_scan_look. */
+/* Made as {0}, it may be initialised again for another table. */
 enum inv_status inv_scan_init(struct inv_scan *s, char delimiter, char mark, struct inv_err *err);
 void inv_scan_free(struct inv_scan *s);
-/* Finds them all in the n bytes at p; 64 bytes behind them may be read. */
+/* Finds them all in the n bytes at p (at most INV_SCAN_BYTES); 64 bytes behind them may be read. */
 void inv_scan_look(struct inv_scan *s, const char *p, size_t n);
 /* Passes by what stands before `at`. */
 void inv_scan_skip(struct inv_scan *s, size_t at);

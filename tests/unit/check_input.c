@@ -664,7 +664,7 @@ START_TEST(scanners)
     for (size_t way = 0; inv_scan_way(way); way++)
         for (int round = 0; round < 200; round++) {
             size_t n = below(round < 150 ? 200 : 4097), cut = 0, end = 0, odd = 0;
-            struct inv_scan s;
+            struct inv_scan s = { 0 };
             unsigned dense = 1 + below(sizeof alphabet - 1);
             for (size_t i = 0; i < sizeof text; i++)
                 text[i] = below(3) ? 'x' : alphabet[sizeof alphabet - 2 - below(dense)];
