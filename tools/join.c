@@ -174,6 +174,24 @@ size_t join_next(const struct join *j, size_t row)
     return j->rows[row].next;
 }
 
+size_t join_width(const struct join *j)
+{
+    return inv_input_width(j->in);
+}
+
+struct inv_cell join_name(const struct join *j, size_t column)
+{
+    return inv_input_name(j->in, column);
+}
+
+bool join_is_key(const struct join *j, size_t column)
+{
+    for (size_t i = 0; i < j->names.n; i++)
+        if (j->mine[i] == column)
+            return true;
+    return false;
+}
+
 size_t join_count(const struct join *j)
 {
     return j->nrows;

@@ -23,6 +23,10 @@ enum inv_status join_need(const struct join *j, const char *name, size_t *column
 size_t join_find(struct join *j, const struct inv_cell *cells);
 size_t join_next(const struct join *j, size_t row);
 
+size_t join_width(const struct join *j);
+struct inv_cell join_name(const struct join *j, size_t column);
+/* Whether the column is one of the shared key. */
+bool join_is_key(const struct join *j, size_t column);
 size_t join_count(const struct join *j);
 struct inv_cell join_cell(const struct join *j, size_t row, size_t column);
 uint64_t join_line(const struct join *j, size_t row);

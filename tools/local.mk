@@ -18,6 +18,10 @@ tools_inv_safety_SOURCES = tools/inv-safety.c tools/safety.h \
 	tools/safety_solve.c tools/safety_rows.c tools/safety_history.c tools/safety_forecast.c
 tools_inv_safety_LDADD = $(tools_libs)
 
+bin_PROGRAMS += tools/inv-reorder
+tools_inv_reorder_SOURCES = tools/inv-reorder.c tools/reorder.h tools/reorder_stock.c tools/reorder_dates.c
+tools_inv_reorder_LDADD = $(tools_libs)
+
 bin_PROGRAMS += tools/inv-eoq
 tools_inv_eoq_SOURCES = tools/inv-eoq.c
 tools_inv_eoq_LDADD = $(tools_libs)

@@ -85,6 +85,13 @@ enum inv_status inv_param_need(const struct inv_param_row *row, enum inv_param p
 /* Whether any source but the default could give it (for choosing a method). */
 bool inv_params_known(const struct inv_params *p, enum inv_param param);
 
+/* Whether --set gives it. */
+bool inv_params_is_set(const struct inv_params *p, enum inv_param param);
+/* A cell of another table (--stock) as a value of the parameter, read and
+ * checked like the row's own; NAN where missing. INV_EROW: the text alone. */
+enum inv_status inv_params_read(const struct inv_params *p, enum inv_param param, struct inv_cell c, double days_per_period,
+                                double *v, struct inv_err *err);
+
 /* "9" (periods), "36h", "14d", "2w", "1mo", "1q", "1y" to periods. INV_EROW:
  * none of these; a unit where days_per_period is 0. */
 enum inv_status inv_duration_parse(struct inv_cell c, char decimal, double days_per_period, double *periods, struct inv_err *err);

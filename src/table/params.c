@@ -67,6 +67,18 @@ static enum inv_status read_cell(const struct inv_format *f, const struct inv_pa
     return st == INV_OK ? check_range(def, *v, c, err) : st;
 }
 
+enum inv_status inv_params_read(const struct inv_params *p, enum inv_param param, struct inv_cell c, double days_per_period,
+                                double *v, struct inv_err *err)
+{
+    *v = (double)NAN;
+    if (inv_cell_missing(p->format, c))
+        return INV_OK;
+    enum inv_status st = read_cell(p->format, &inv_param_table()[param], c, days_per_period, v, err);
+    if (st != INV_OK)
+        *v = (double)NAN;
+    return st;
+}
+
 /* Says where a value came from. */
 static enum inv_status blame(const struct inv_param_row *row, const struct inv_param_def *def, const char *file, uint64_t line,
                              struct inv_err *err)
@@ -136,6 +148,11 @@ enum inv_status inv_param_need(const struct inv_param_row *row, enum inv_param p
                 option[0] ? ", --" : "", option);
     blame(row, def, row->file, row->line, err);
     return INV_EROW;
+}
+
+bool inv_params_is_set(const struct inv_params *p, enum inv_param param)
+{
+    return p->set[param].given;
 }
 
 bool inv_params_known(const struct inv_params *p, enum inv_param param)
