@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+static const char *const filter_options[][MOST_OPTIONS] = {
+    { NULL },
+    { "--policy", "rq", "--stock", "@" },
+    { "--policy", "ss" },
+    { "--policy", "rs", "--review-period", "1" },
+    { "--policy", "minmax", "--min-stock", "5", "--max-stock", "50" },
+    { "--policy", "formula", "--min-stock", "50" },
+    { "--moq", "10", "--pack-size", "6", "--round", "nearest" },
+    { "--pack-size", "7", "--round", "down", "--max-stock", "40" },
+    { "--forecast", "@", "--only-orders" },
+    { "--stock", "@", "--only-orders", "--lead-time", "2", "--as-of", "2024-06-30" },
+    { "--forecast", "@", "--policy", "ss", "--lead-time", "1w", "--freq", "M" },
+};

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+static const char *const filter_options[][MOST_OPTIONS] = {
+    { "--lead-time", "2" },
+    { "--lead-time", "2", "--method", "normal", "--lead-time-sd", "0.5" },
+    { "--method", "service-days", "--service-days", "5", "--lead-time", "1" },
+    { "--method", "fill-rate", "--fill-rate", "0.98", "--order-qty", "50", "--lead-time", "1.5" },
+    { "--method", "poisson", "--lead-time", "3" },
+    { "--method", "negbin", "--lead-time", "2", "--review-period", "1" },
+    { "--method", "gamma", "--lead-time", "1", "--service-level", "0.999" },
+    { "--method", "empirical", "--lead-time", "2" },
+    { "--lead-time", "14d", "--freq", "W" },
+    { "--items", "@" },
+    { "--set", "demand_sd=3", "--lead-time", "1mo", "--freq", "M", "--method", "fill-rate", "--fill-rate", "0.5" },
+};
