@@ -17,7 +17,9 @@ enum inv_agg { INV_AGG_SUM, INV_AGG_MEAN, INV_AGG_MAX, INV_AGG_LAST };
 enum inv_returns { INV_RETURNS_NET, INV_RETURNS_DROP, INV_RETURNS_KEEP };
 
 /* More periods than this are taken for an error in a date. */
+#ifndef INV_REGULAR_MAX      /* tests take a smaller one */
 #define INV_REGULAR_MAX 20000000
+#endif
 
 /* A series from period `first` on. Owns its arrays, which only grow: start
  * with {0}, use it again and again. */
