@@ -206,3 +206,19 @@ endif
 
 TESTS += tests/robust
 EXTRA_DIST += tests/robust
+
+if HAVE_CHECK
+stats_checks = tests/unit/check_dist tests/unit/check_stats tests/unit/check_optim
+check_PROGRAMS += $(stats_checks)
+TESTS += $(stats_checks)
+tests_unit_check_dist_SOURCES = tests/unit/check_dist.c tests/unit/dist_values.h
+tests_unit_check_dist_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_dist_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+tests_unit_check_stats_SOURCES = tests/unit/check_stats.c
+tests_unit_check_stats_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_stats_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+tests_unit_check_optim_SOURCES = tests/unit/check_optim.c
+tests_unit_check_optim_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_optim_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+endif
+EXTRA_DIST += tests/unit/gen-dist.py

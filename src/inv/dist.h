@@ -24,11 +24,17 @@ struct inv_dist {
 
 /* By moments. Poisson ignores sd; negbin with sd^2 <= mean becomes Poisson.
  * INV_EARG: not finite, sd < 0, mean < 0 where the kind has no negatives,
- * mean 0 with sd > 0 where that cannot be. */
+ * mean 0 with sd > 0 where that cannot be, or sd / mean so large that the
+ * parameters are no doubles (beyond 1e145). */
 enum inv_status inv_dist_init(struct inv_dist *d, enum inv_dist_kind kind, double mean, double sd, struct inv_err *err);
-/* Sorts x in place; x must outlive d. */
+/* Sorts x in place; x must outlive d. mean and sd (divisor n) are those of the
+ * values themselves. INV_EARG: n = 0, a value that is not finite. */
 enum inv_status inv_dist_empirical(struct inv_dist *d, double *x, size_t n, struct inv_err *err);
 
+/* Results are finite for every x and p; NAN gives NAN. A p or q outside (0, 1)
+ * is taken for the nearest double inside. Quantiles beyond DBL_MAX are DBL_MAX.
+ * An empirical quantile is type 1 of Hyndman and Fan (1996). Poisson and negbin
+ * with a mean from 1e15 up are computed as gamma of the same mean and sd. */
 bool inv_dist_discrete(const struct inv_dist *d);
 double inv_dist_cdf(const struct inv_dist *d, double x);        /* P(X <= x) */
 double inv_dist_sf(const struct inv_dist *d, double x);         /* P(X > x), accurate in the far tail */

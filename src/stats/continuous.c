@@ -43,9 +43,16 @@ const struct inv_dist_ops inv_ops_normal = { "normal", normal_cdf, normal_sf, no
 
 /* ---- lognormal ------------------------------------------------------------------- */
 
+/* mu = log(mean) - sigma^2 / 2: x is compared with the mean before the
+ * logarithm is taken, not after, which keeps the digits of a small sigma. */
 static double lognormal_z(const struct inv_dist *d, double x)
 {
-    return (log(x) - d->a) / d->b;
+    double ratio = x / d->mean;
+    if (ratio > 0.5 && ratio < 2)
+        return log1p((x - d->mean) / d->mean) / d->b + 0.5 * d->b;
+    if (ratio < DBL_MIN || ratio > DBL_MAX)
+        return (log(x) - d->a) / d->b;
+    return log(ratio) / d->b + 0.5 * d->b;
 }
 
 static double lognormal_cdf(const struct inv_dist *d, double x)
@@ -60,7 +67,8 @@ static double lognormal_sf(const struct inv_dist *d, double x)
 
 static double lognormal_quantile(const struct inv_dist *d, double p, double q)
 {
-    return exp(d->a + d->b * normal_z(p, q));
+    double z = normal_z(p, q), l = d->b * (z - 0.5 * d->b);
+    return fabs(l) < 700 ? d->mean * exp(l) : exp(d->a + d->b * z);
 }
 
 /* The integral of 1 - t Q(t) / phi(t) = -d/dt Q(t) / phi(t) over [z, z + s],
@@ -105,9 +113,15 @@ const struct inv_dist_ops inv_ops_lognormal = {
 
 static void gamma_tails(const struct inv_dist *d, double x, struct inv_tails *t)
 {
+    double y = x / d->b;
+    if (x > 0 && y < DBL_MIN) {     /* underflow: P is its leading term */
+        double l = d->a * (log(x) - log(d->b)) - inv_special_lgamma1p(d->a);
+        *t = (struct inv_tails){ exp(l), -expm1(l), exp(l) };
+        return;
+    }
     struct inv_igamma g;
     inv_igamma_init(&g, d->a);
-    inv_igamma_tails(&g, x / d->b, t);
+    inv_igamma_tails(&g, y, t);
 }
 
 static double gamma_cdf(const struct inv_dist *d, double x)
@@ -128,7 +142,7 @@ static double gamma_quantile(const struct inv_dist *d, double p, double q)
 {
     struct inv_igamma g;
     inv_igamma_init(&g, d->a);
-    return d->b * inv_igamma_inverse(&g, p, q);
+    return inv_igamma_inverse(&g, p, q, d->b);
 }
 
 /* With y = x / scale: scale ((a - y) Q(a, y) + a weight). Beyond the mean the

@@ -78,7 +78,7 @@ static double count_sf(const struct inv_dist *d, double x)
 static double loss_by_terms(const struct inv_dist *d, double x, double k, double pmf)
 {
     double sum = 0, r;
-    for (int i = 0; i < 20000; i++) {
+    for (int i = 0; i < 10000; i++) {
         r = ratio(d, k);
         pmf *= r;
         k += 1;
@@ -104,7 +104,7 @@ static double count_loss(const struct inv_dist *d, double x)
     double k = fmin(floor(x), 1e300);
     struct inv_tails t;
     tails(d, k, &t);
-    if (x > d->mean + 2 * d->sd && d->sd < 300)
+    if (x > d->mean + 2 * d->sd && ratio(d, k) < 0.98)      /* some 2000 terms at most */
         return loss_by_terms(d, x, k, t.weight);
     double c = d->mean;
     if (d->kind == INV_DIST_NEGBIN)
@@ -114,16 +114,21 @@ static double count_loss(const struct inv_dist *d, double x)
 
 /* ---- quantile -------------------------------------------------------------------- */
 
-/* Wilson and Hilferty's cube for the gamma distribution of the same moments,
- * half a unit down. */
+/* Cornish and Fisher's expansion for Poisson; the negative binomial is Poisson
+ * with a gamma mean, whose quantile is close where the spread is wide. */
 static double start(const struct inv_dist *d, double p, double q)
 {
-    double z = p < q ? inv_normal_quantile(p) : -inv_normal_quantile(q);
-    double cv = d->sd / d->mean, w = 1 - cv * cv / 9 + z * cv / 3;
-    double k = w > 0 ? floor(d->mean * w * w * w) : 0;
-    if (d->kind == INV_DIST_POISSON)
-        k = floor(d->mean + d->sd * z + (z * z - 1) / 6);
-    return fmin(fmax(k, 0), 1e17);
+    double k;
+    if (d->kind == INV_DIST_POISSON || d->a > 1) {
+        double z = p < q ? inv_normal_quantile(p) : -inv_normal_quantile(q);
+        double cv = d->sd / d->mean, w = 1 - cv * cv / 9 + z * cv / 3;
+        k = d->kind == INV_DIST_POISSON ? d->mean + d->sd * z + (z * z - 1) / 6 : d->mean * w * w * w;
+    } else {
+        struct inv_igamma g;
+        inv_igamma_init(&g, d->a);
+        k = exp(inv_igamma_start(&g, p, q)) * (d->mean / d->a);
+    }
+    return fmin(fmax(floor(k), 0), 1e17);
 }
 
 /* A quantile is the least k whose tail has reached its target; a few units in
@@ -139,24 +144,25 @@ static bool reached(const struct search *s, const struct inv_tails *t)
     return s->upper ? t->upper <= s->q : t->lower >= s->p;
 }
 
-/* Walks up to `most` counts from k (tails t) by the ratio of neighbouring
- * weights. True: k is the answer. */
-static bool walk(const struct search *s, double *k, struct inv_tails *t, int most)
+/* Walks from k (tails t) towards the mode by the ratio of neighbouring weights:
+ * that way the tail compared grows, and sums of positive terms lose no digits.
+ * True: k is the answer. False: k is on the wrong side, or too far out. */
+static bool walk(const struct search *s, double *k, struct inv_tails *t)
 {
-    bool down = reached(s, t);
-    for (int i = 0; i < most; i++) {
-        if (down) {     /* the answer is k unless k - 1 has reached it too */
-            if (*k == 0)
+    if (t->weight < 1e-290)     /* too few digits to start from */
+        return false;
+    if (reached(s, t) != s->upper)
+        return !s->upper && *k == 0;
+    for (int i = 0; i < 80; i++) {
+        if (s->upper) {     /* the answer is k unless k - 1 has reached it too */
+            t->upper += t->weight;
+            if (*k == 0 || !reached(s, t))
                 return true;
-            struct inv_tails below = { t->lower - t->weight, t->upper + t->weight, t->weight / ratio(s->d, *k - 1) };
-            if (!reached(s, &below))
-                return true;
-            *t = below;
             *k -= 1;
+            t->weight /= ratio(s->d, *k);
         } else {
             t->weight *= ratio(s->d, *k);
             t->lower += t->weight;
-            t->upper -= t->weight;
             *k += 1;
             if (reached(s, t))
                 return true;
@@ -169,7 +175,7 @@ static bool walk(const struct search *s, double *k, struct inv_tails *t, int mos
 static double jump(const struct search *s, const struct inv_tails *t)
 {
     double have = s->upper ? t->upper : t->lower, want = s->upper ? s->q : s->p;
-    if (have <= 0 || t->weight <= 0)
+    if (have <= 0 || t->weight < DBL_MIN)
         return s->upper ? -INFINITY : INFINITY;
     double step = log(have / want) * have / t->weight;
     return s->upper ? step : -step;
@@ -181,30 +187,30 @@ static double count_quantile(const struct inv_dist *d, double p, double q)
         struct inv_dist g = as_gamma(d);
         return rint(inv_ops_gamma.quantile(&g, p, q));
     }
-    struct search s = { d, p * (1 - 64 * DBL_EPSILON), q * (1 + 64 * DBL_EPSILON), q < p };
+    double fuzz = (64 - 8 * log(fmin(p, q))) * DBL_EPSILON;     /* of a weight, an exponential */
+    struct search s = { d, p * (1 - fuzz), q * (1 + fuzz), q < p };
+    double out = s.upper ? 1 : -1;     /* away from the mode */
     double lo = -1, hi = INFINITY;     /* lo has not reached the target, hi has */
-    double k = start(d, p, q);
+    double k = fmax(start(d, p, q) + out, 0);
     for (int i = 0; i < 200; i++) {
         struct inv_tails t;
         tails(d, k, &t);
-        double step = jump(&s, &t);
-        if (fabs(step) < 40) {
-            double at = k;
-            if (walk(&s, &at, &t, 60))
-                return at;
-        }
-        if (reached(&s, &t))
+        double step = jump(&s, &t), at = k;
+        bool there = reached(&s, &t);
+        if (fabs(step) < 60 && walk(&s, &at, &t))
+            return at;
+        if (there)
             hi = fmin(hi, k);
         else
             lo = fmax(lo, k);
         if (hi - lo <= 1)
             return hi;
-        double next = floor(k + step);
+        double next = floor(k + step) + out;
         if (!(next > lo && next < hi))     /* outside what is known: halve it */
             next = isfinite(hi) ? floor(lo + (hi - lo) / 2) : ceil(2 * k + d->mean);
         k = next;
     }
-    return k;
+    return isfinite(hi) ? hi : k;
 }
 
 const struct inv_dist_ops inv_ops_poisson = { "poisson", count_cdf, count_sf, count_quantile, count_loss };

@@ -52,8 +52,8 @@ static bool from_moments(struct inv_dist *d)
         d->a = d->mean;
         d->b = d->kind == INV_DIST_NORMAL ? d->sd : 0;
     }
-    return isfinite(d->a) && isfinite(d->b) && (d->kind == INV_DIST_LOGNORMAL || d->a > 1e-290 || d->mean == 0) &&
-           (d->kind != INV_DIST_GAMMA || d->b > 0);
+    bool shape = d->kind == INV_DIST_GAMMA || d->kind == INV_DIST_NEGBIN;
+    return isfinite(d->a) && isfinite(d->b) && (!shape || (d->a > 1e-290 && d->b > 0));
 }
 
 static enum inv_status check_moments(enum inv_dist_kind kind, double mean, double sd, struct inv_err *err)
@@ -139,6 +139,6 @@ double inv_dist_quantile_upper(const struct inv_dist *d, double q)
 double inv_dist_loss(const struct inv_dist *d, double x)
 {
     if (isnan(x) || is_point(d))
-        return isnan(x) ? x : fmax(d->mean - x, 0);
-    return fmax(table[d->kind]->loss(d, x), 0);
+        return isnan(x) ? x : fmin(fmax(d->mean - x, 0), DBL_MAX);
+    return fmin(fmax(table[d->kind]->loss(d, x), 0), DBL_MAX);
 }

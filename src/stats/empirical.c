@@ -8,17 +8,20 @@
 #include <gsl/gsl_sort.h>
 #include <math.h>
 
-/* Welford (1962), divisor n: the moments of this distribution, no estimate. */
+/* Welford (1962), divisor n: the moments of this distribution, no estimate.
+ * In units of the largest value, so that no square overflows. */
 static void moments(struct inv_dist *d)
 {
-    double m = 0, s = 0;
+    double unit = fmax(fabs(d->x[0]), fabs(d->x[d->n - 1])), m = 0, s = 0;
+    if (unit == 0)
+        return;
     for (size_t i = 0; i < d->n; i++) {
-        double e = d->x[i] - m;
+        double x = d->x[i] / unit, e = x - m;
         m += e / (double)(i + 1);
-        s += e * (d->x[i] - m);
+        s += e * (x - m);
     }
-    d->mean = m;
-    d->sd = sqrt(s / (double)d->n);
+    d->mean = m * unit;
+    d->sd = sqrt(s / (double)d->n) * unit;
 }
 
 enum inv_status inv_dist_empirical(struct inv_dist *d, double *x, size_t n, struct inv_err *err)
@@ -62,8 +65,8 @@ static double empirical_sf(const struct inv_dist *d, double x)
  * below it, or with at most a share q above it. */
 static double empirical_quantile(const struct inv_dist *d, double p, double q)
 {
-    double n = (double)d->n, fuzz = 4 * DBL_EPSILON;
-    double at = p < q ? ceil(n * p * (1 - fuzz)) : n - floor(n * q * (1 + fuzz));
+    double n = (double)d->n, fuzz = 4 * DBL_EPSILON;      /* so that i/n finds value i */
+    double at = p < q ? ceil(n * (p - fuzz)) : n - floor(n * (q + fuzz));
     return d->x[(size_t)fmin(fmax(at, 1), n) - 1];
 }
 

@@ -36,9 +36,11 @@ void inv_igamma_init(struct inv_igamma *g, double a)
 static double weight(const struct inv_igamma *g, double x)
 {
     double a = g->a;
-    if (a >= LARGE)
-        return g->lead * exp(a * inv_special_log1pmx((x - a) / a));
-    if (x < 700 && (a < 1 || x > 1e-30))
+    if (a >= LARGE) {
+        double m = (x - a) / a;
+        return g->lead * exp(a * (m < -0.5 ? log(x / a) - m : inv_special_log1pmx(m)));
+    }
+    if (x < 700)
         return g->lead * pow(x, a) * exp(-x);
     return exp(a * log(x) - x - g->lgamma);
 }
@@ -223,6 +225,11 @@ static double start_large(const struct inv_igamma *g, double p, double q)
     return log(x);
 }
 
+double inv_igamma_start(const struct inv_igamma *g, double p, double q)
+{
+    return g->a < 1 ? start_small(g, p, q) : start_large(g, p, q);
+}
+
 /* One step of Halley's method in log x on log P - log p. With s = x P'/P the
  * second derivative is s (a - x - s). */
 static double step_lower(double a, double x, const struct inv_tails *t, double p, double q)
@@ -243,13 +250,13 @@ static double step_upper(double a, double x, const struct inv_tails *t, double q
     return log1p(fmax(step / x, -0.9));
 }
 
-double inv_igamma_inverse(const struct inv_igamma *g, double p, double q)
+double inv_igamma_inverse(const struct inv_igamma *g, double p, double q, double scale)
 {
     double a = g->a;
-    double l = a < 1 ? start_small(g, p, q) : start_large(g, p, q);
+    double l = inv_igamma_start(g, p, q);
     double x = exp(l);
-    if (l < -690)      /* P is its leading term, exactly */
-        return exp(((p < 0.5 ? log(p) : log1p(-q)) + inv_special_lgamma1p(a)) / a);
+    if (l < -690)      /* P is its leading term; x alone may underflow */
+        return exp(((p < 0.5 ? log(p) : log1p(-q)) + inv_special_lgamma1p(a)) / a + log(scale));
     bool lower = p <= q || x < 0.5;
     for (int i = 0; i < 40; i++) {
         struct inv_tails t;
@@ -266,5 +273,5 @@ double inv_igamma_inverse(const struct inv_igamma *g, double p, double q)
         if (fabs(step) * fmax(1, sqrt(a)) < 1e-5)   /* the next step would be its cube */
             break;
     }
-    return x;
+    return scale * x;
 }

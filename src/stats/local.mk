@@ -1,5 +1,6 @@
 # src/stats: moments, quantiles, autocorrelation, distributions, optimisers
 libinvcore_a_SOURCES += \
+	src/stats/acf.c \
 	src/stats/brent.c \
 	src/stats/continuous.c \
 	src/stats/counts.c \
@@ -8,11 +9,16 @@ libinvcore_a_SOURCES += \
 	src/stats/empirical.c \
 	src/stats/igamma.c \
 	src/stats/kinds.h \
+	src/stats/moments.c \
 	src/stats/negbin.c \
 	src/stats/normal.c \
+	src/stats/quantile.c \
 	src/stats/simplex.c \
 	src/stats/special.c \
 	src/stats/special.h
 invinclude_HEADERS += \
+	src/inv/acf.h \
 	src/inv/dist.h \
-	src/inv/optim.h
+	src/inv/moments.h \
+	src/inv/optim.h \
+	src/inv/quantile.h

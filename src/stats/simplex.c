@@ -39,11 +39,15 @@ static double clamp(const struct simplex *s, size_t i, double x)
     return x;
 }
 
-/* Fills in f of the vertex (or trial point) at p. */
+/* Fills in f of the vertex (or trial point) at p; infinity once there have been
+ * as many evaluations as allowed. */
 static double evaluate(struct simplex *s, struct inv_stop *stop, double *p)
 {
-    double y = s->f(s->ctx, p, s->n);
-    stop->evals++;
+    double y = INFINITY;
+    if (stop->evals < stop->max_eval) {
+        y = s->f(s->ctx, p, s->n);
+        stop->evals++;
+    }
     return p[s->n] = isfinite(y) ? y : INFINITY;
 }
 
@@ -61,15 +65,21 @@ static void settle(struct simplex *s, size_t i)
     memcpy(vertex(s, to), spare, size);
 }
 
+/* The caller's step, or where that is none, what is usual. */
+static double step_of(const struct simplex *s, const double *step, size_t i)
+{
+    if (step[i] != 0 && isfinite(step[i]))
+        return step[i];
+    return fmax(0.05 * fabs(vertex(s, 0)[i]), 0.00025);
+}
+
 /* A vertex a step away from the best one along each axis: inwards where the
  * step would leave the box. */
 static void build(struct simplex *s, struct inv_stop *stop, const double *step, double scale)
 {
     for (size_t i = 0; i < s->n; i++) {
-        double *p = vertex(s, i + 1), h = step[i] * scale;
+        double *p = vertex(s, i + 1), h = step_of(s, step, i) * scale;
         memcpy(p, vertex(s, 0), s->n * sizeof *p);
-        if (h == 0 || !isfinite(h))
-            h = fmax(0.05 * fabs(p[i]), 0.00025);
         double from = p[i], there = clamp(s, i, from + h), back = clamp(s, i, from - h);
         p[i] = fabs(there - from) >= fabs(back - from) ? there : back;
         evaluate(s, stop, p);
@@ -162,34 +172,33 @@ static bool stopped(struct simplex *s, struct inv_stop *stop)
     return true;
 }
 
-/* Clamping can press the simplex flat against a bound; from inside that face
- * it cannot leave. True where a variable has one value in all vertices. */
-static bool pressed(const struct simplex *s)
+/* A simplex can collapse short of a minimum, above all where clamping has
+ * pressed it flat against a bound. Looks a small step up and down each axis
+ * from the best vertex; true, and the best replaced, where one is better. */
+static bool probe(struct simplex *s, struct inv_stop *stop, const double *step, double scale)
 {
-    for (size_t i = 0; i < s->n; i++) {
-        double x = vertex(s, 0)[i];
-        bool at_bound = (s->lo && x <= s->lo[i] && !(s->hi && s->lo[i] >= s->hi[i])) ||
-                        (s->hi && x >= s->hi[i] && !(s->lo && s->lo[i] >= s->hi[i]));
-        for (size_t j = 1; at_bound && j <= s->n; j++)
-            at_bound = vertex(s, j)[i] == x;
-        if (at_bound)
-            return true;
+    double before = value_of(s, 0);
+    for (size_t i = 0; i < 2 * s->n; i++) {
+        double h = step_of(s, step, i / 2) * (i % 2 ? -scale : scale);
+        memcpy(s->trial, vertex(s, 0), s->n * sizeof(double));
+        s->trial[i / 2] = clamp(s, i / 2, s->trial[i / 2] + h);
+        if (evaluate(s, stop, s->trial) < value_of(s, 0))
+            replace_worst(s, s->trial);
     }
-    return false;
+    double now = value_of(s, 0);
+    return before - now > stop->ftol_rel * fabs(now) + stop->ftol_abs;
 }
 
 static void search(struct simplex *s, struct inv_stop *stop, const double *step)
 {
-    for (double scale = 1;; scale *= 0.25) {
-        double before = value_of(s, 0);
+    double scale = 1;
+    do {
         s->flat = 0;
         build(s, stop, step, scale);
         while (!stopped(s, stop))
             iterate(s, stop);
-        bool better = value_of(s, 0) < before;
-        if (stop->reason == INV_STOP_MAXEVAL || !pressed(s) || (scale < 1 && !better) || scale < 1e-3)
-            return;
-    }
+        scale = 0.03;
+    } while (stop->reason != INV_STOP_MAXEVAL && probe(s, stop, step, 0.1 * scale));
 }
 
 enum inv_status inv_optim_simplex(inv_optim_fn *f, void *ctx, size_t n, const double *lo, const double *hi,

@@ -28,8 +28,10 @@ void inv_igamma_init(struct inv_igamma *g, double a);
 void inv_igamma_tails(const struct inv_igamma *g, double x, struct inv_tails *t);
 /* E max(X - x, 0) / Q(a, x) for X of scale 1, x beyond the mean. */
 double inv_igamma_gap(const struct inv_igamma *g, double x);
-/* The x with P(a, x) = p and Q(a, x) = q; p + q = 1, both in (0, 1). */
-double inv_igamma_inverse(const struct inv_igamma *g, double p, double q);
+/* scale times the x with P(a, x) = p and Q(a, x) = q; p + q = 1, both in (0, 1). */
+double inv_igamma_inverse(const struct inv_igamma *g, double p, double q, double scale);
+/* The logarithm of that x (scale 1), to a few per cent. */
+double inv_igamma_start(const struct inv_igamma *g, double p, double q);
 
 /* Negative binomial, size r > 0, mean m > 0, at whole k >= 0:
  * lower P(X <= k), upper P(X > k), weight P(X = k). */
