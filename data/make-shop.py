@@ -41,18 +41,18 @@ SEASON = {
 
 # days to deliver, their standard deviation, cost of an order, last word of the name
 SUPPLIERS = {
-    "Northlight Roasters": (5, 1, 18),
-    "Assam & Daughters":   (21, 4, 45),
-    "Ferro Bros":          (28, 5, 60),
-    "Claywork Co-op":      (14, 3, 35),
-    "Greenhill Seeds":     (7, 2, 20),
+    "Northlight Roasters": (5, 1, 8),
+    "Assam & Daughters":   (21, 4, 15),
+    "Ferro Bros":          (28, 5, 25),
+    "Claywork Co-op":      (14, 3, 12),
+    "Greenhill Seeds":     (7, 2, 6),
 }
 BY_LETTER = {name[0]: name for name in SUPPLIERS}
 
 # sku, product, category, supplier's letter, units a week, units a line, season,
 # growth a year, unit cost, price, pack, moq, service level, most that fits, first
-# and last week on sale (from 0), weeks of demand the planner thinks enough on top
-# of the lead time
+# week on sale (from 0), units once bought far too many, the week after the last,
+# weeks of demand the planner thinks enough on top of the lead time
 PRODUCTS = """
 CF-001|House espresso, whole bean, 1 kg|coffee|N|34|1.6|flat|1.30|9.80|18.90|6|24|0.98|||||1.5
 CF-002|House espresso, whole bean, 250 g|coffee|N|26|1.9|flat|1.05|2.90|6.40|12|24|0.98|||||1.5
@@ -79,13 +79,13 @@ KI-004|French press, 1 l, steel|kitchen|F|2.6|1.0|gift|0.85|16.40|35.00|4|8|0.95
 KI-005|Burr grinder, hand, 38 mm|kitchen|F|2.2|1.0|gift|1.35|33.00|69.00|2|4|0.95|||||2
 KI-006|Grinder burr set, 38 mm, spare|kitchen|F|0.4|1.0|flat|1.10|9.20|19.00|1|5|0.9|||||4
 KI-007|Milk jug, 0.35 l|kitchen|F|3.8|1.1|flat|1.05|6.10|14.50|6|12|0.95|||||2
-KI-008|Knife sharpener, two stage|kitchen|F|1.4|1.0|flat|0.70|5.80|13.90|10|20|0.9|||||5
+KI-008|Knife sharpener, two stage|kitchen|F|1.4|1.0|flat|0.70|5.80|13.90|10|20|0.9|||240||5
 KI-009|Digital scale, 2 kg / 0.1 g|kitchen|F|3.0|1.0|gift|1.25|11.90|27.00|5|10|0.95|||||2
 KI-010|Gasket and filter for moka pot, 6 cups|kitchen|F|1.1|1.3|flat|1.00|1.70|5.50|20|20|0.9|||||4
 CL-001|Mug, stoneware, 0.3 l, "Fog"|crockery|C|9|2.4|gift|1.05|4.60|11.00|6|12|0.95|||||2
 CL-002|Mug, stoneware, 0.3 l, "Kelp"|crockery|C|7|2.4|gift|1.25|4.60|11.00|6|12|0.95||60|||2
 CL-003|Teapot, 1.2 l, "Fog"|crockery|C|1.8|1.0|gift|1.00|18.30|42.00|2|4|0.95|||||2
-CL-004|Bowl, 14 cm, "Fog"|crockery|C|5|3.0|gift|0.95|5.10|12.50|6|12|0.95|||||2
+CL-004|Bowl, 14 cm, "Fog"|crockery|C|5|3.0|gift|0.95|5.10|12.50|6|12|0.95|60||||2
 CL-005|Plate, 27 cm, "Fog"|crockery|C|4.5|3.6|gift|0.90|6.90|16.50|6|12|0.95|120||||2
 CL-006|Cake stand, 32 cm|crockery|C|0.35|1.0|gift|1.00|21.00|48.00|1|2|0.9|||||4
 CL-007|Espresso cups, set of 4|crockery|C|2.4|1.1|gift|1.10|9.40|24.00|4|8|0.95|||||2
@@ -97,7 +97,7 @@ GA-004|Coffee-ground compost bin, 20 l|garden|G|0.6|1.0|spring|1.00|19.80|44.00|
 """
 
 FIELDS = ("sku", "product", "category", "supplier", "weekly", "line", "season", "growth", "cost", "price",
-          "pack", "moq", "service", "max_stock", "from_week", "_", "to_week", "cover")
+          "pack", "moq", "service", "max_stock", "from_week", "glut", "to_week", "cover")
 
 
 def products():
@@ -109,6 +109,7 @@ def products():
         p["pack"], p["moq"] = int(p["pack"]), int(p["moq"])
         p["from"] = 7 * int(p["from_week"] or 0)
         p["to"] = 7 * int(p["to_week"]) if p["to_week"] else DAYS
+        p["glut"] = int(p["glut"] or 0)
         yield p
 
 
@@ -155,7 +156,7 @@ class Shelf:
         self.reorder_point = p["weekly"] * (days / 7 + p["cover"])
         lot = max(p["moq"], 4 * p["weekly"])
         self.lot = p["pack"] * math.ceil(lot / p["pack"])
-        self.on_hand = int(self.reorder_point) + self.lot // 2
+        self.on_hand = int(self.reorder_point) + self.lot // 2 + p["glut"]
         self.coming = []            # (day, units), in the order of ordering
 
     def receive(self, day):
