@@ -128,6 +128,32 @@ START_TEST(test_december_is_no_outlier)
 }
 END_TEST
 
+/* Nothing but noise (a sum of four even ones, near enough to a normal): what is
+ * flagged must be what a normal has beyond three sds or so, however few values
+ * there are to each place of a season. A season of 52 fitted to 104 weeks makes
+ * half of the residuals zero. */
+START_TEST(test_noise_is_no_outlier)
+{
+    size_t flagged = 0, all = 0;
+    unsigned seed = 4711;
+    printf("seed %u\n", seed);
+    for (int round = 0; round < 40; round++) {
+        double y[104];
+        for (size_t i = 0; i < 104; i++) {
+            y[i] = 80;
+            for (int k = 0; k < 4; k++) {
+                seed = seed * 1103515245u + 12345u;
+                y[i] += (double)((seed >> 16) % 1001) / 100;
+            }
+        }
+        find(INV_OUTLIER_HAMPEL, 52, y, 104);
+        flagged += o.count;
+        all += 104;
+    }
+    ck_assert_uint_lt(flagged * 100, all);
+}
+END_TEST
+
 START_TEST(test_missing_and_trend)
 {
     double y[40];
@@ -171,6 +197,7 @@ int main(void)
     tcase_add_test(tc, test_iqr_by_hand);
     tcase_add_test(tc, test_intermittent);
     tcase_add_test(tc, test_december_is_no_outlier);
+    tcase_add_test(tc, test_noise_is_no_outlier);
     tcase_add_test(tc, test_missing_and_trend);
     tcase_add_test(tc, test_edges);
     suite_add_tcase(s, tc);
