@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "inv/mem.h"
+#include "inv/quantile.h"
 
 #define LEAST 5                /* values to judge by */
 #define NORMAL_MAD 1.4826      /* sd of a normal in its MADs, .. */
@@ -69,16 +70,7 @@ static void sort(double *v, size_t n)
 
 static double median(double *v, size_t n)
 {
-    sort(v, n);
-    return n % 2 ? v[n / 2] : v[n / 2 - 1] + (v[n / 2] - v[n / 2 - 1]) / 2;
-}
-
-/* Type 7 of v sorted. */
-static double quantile(const double *v, size_t n, double p)
-{
-    double at = (double)(n - 1) * p;
-    size_t i = (size_t)at;
-    return i + 1 < n ? v[i] + (at - (double)i) * (v[i + 1] - v[i]) : v[n - 1];
+    return inv_quantile_select(v, n, 0.5);
 }
 
 /* The median of `width` of the values around the i-th; at the ends the window
@@ -279,8 +271,7 @@ static void tukey(struct view *v, double threshold)
     for (size_t i = 0; i < v->k; i++)
         rest[i] = o->x[i] - o->level[i];
     double whole = whole_scale(v, rest);
-    sort(rest, v->k);
-    double q1 = quantile(rest, v->k, 0.25), q3 = quantile(rest, v->k, 0.75), middle = quantile(rest, v->k, 0.5);
+    double q1 = inv_quantile_select(rest, v->k, 0.25), q3 = inv_quantile_select(rest, v->k, 0.75), middle = median(rest, v->k);
     double iqr = q3 > q1 ? q3 - q1 : NORMAL_IQR * whole;
     if (NORMAL_IQR * v->spread > iqr) {
         iqr = NORMAL_IQR * v->spread;
