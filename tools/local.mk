@@ -36,3 +36,7 @@ bin_PROGRAMS += tools/inv-alert
 tools_inv_alert_SOURCES = tools/inv-alert.c tools/alert.h tools/alert_rules.c tools/alert_words.c \
 	tools/alert_state.c tools/alert_print.c tools/alert_mail.c
 tools_inv_alert_LDADD = $(tools_libs)
+
+bin_PROGRAMS += tools/inv-forecast
+tools_inv_forecast_SOURCES = tools/inv-forecast.c tools/forecast.h tools/forecast_series.c tools/forecast_rows.c
+tools_inv_forecast_LDADD = $(tools_libs)

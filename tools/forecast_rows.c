@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* inv-forecast: what goes out of a key, a row a step, path or total. */
+#include "config.h"
+#include "forecast.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "inv/keys.h"
+#include "inv/mem.h"
+#include "inv/num.h"
+
+/* ---- columns -------------------------------------------------------------------------------- */
+
+static enum inv_status add(struct forecaster *f, const char *name, struct inv_err *err)
+{
+    size_t width = f->layout.width;
+    enum inv_status st = inv_layout_add(&f->layout, (struct inv_cell){ name, strlen(name) }, INV_FROM_FILTER, 0, err);
+    if (st == INV_OK && f->layout.width == width)
+        st = inv_err_set(err, INV_EUSAGE, "the output would have two columns %s: give the key, time or value another name", name);
+    return st;
+}
+
+static enum inv_status add_number(struct forecaster *f, const char *prefix, double x, struct inv_err *err)
+{
+    char name[8 + INV_NUM_MAX];
+    size_t n = strlen(prefix);
+    memcpy(name, prefix, n);
+    n += inv_num_format(x, 15, '.', name + n);
+    name[n] = '\0';
+    return add(f, name, err);
+}
+
+static enum inv_status numbers_columns(struct forecaster *f, struct inv_err *err)
+{
+    enum inv_status st = add(f, "forecast", err);
+    if (st == INV_OK)
+        st = add(f, "sd", err);
+    if (st == INV_OK && f->sum <= 0)
+        st = add(f, "cum_sd", err);
+    for (size_t i = 0; i < f->nlevels && st == INV_OK; i++) {
+        st = add_number(f, "lo", f->levels[i] * 100, err);
+        if (st == INV_OK)
+            st = add_number(f, "hi", f->levels[i] * 100, err);
+    }
+    for (size_t i = 0; i < f->nprobs && st == INV_OK; i++)
+        st = add_number(f, "q", f->probs[i], err);
+    return st;
+}
+
+/* Carried and item columns that are not there yet. */
+static enum inv_status kept_columns(struct forecaster *f, struct inv_err *err)
+{
+    enum inv_status st = INV_OK;
+    for (size_t i = 0; i < f->nkept && st == INV_OK; i++)
+        st = inv_layout_add(&f->layout, inv_input_name(f->run->in, f->carry[i]), INV_FROM_INPUT, i, err);
+    f->nitem = inv_params_extra(f->run->params, &f->item);
+    for (size_t i = 0; i < f->nitem && st == INV_OK; i++)
+        st = inv_layout_add(&f->layout, inv_params_item_name(f->run->params, f->item[i]), INV_FROM_ITEM, f->item[i], err);
+    return st;
+}
+
+enum inv_status forecast_columns(struct forecaster *f, struct inv_err *err)
+{
+    bool total = f->sum > 0 || isnan(f->sum), paths = f->o->paths > 0;
+    enum inv_status st = INV_OK;
+    for (size_t i = 0; i < f->run->keys.n && st == INV_OK; i++)
+        st = add(f, f->run->keys.s[i], err);
+    if (st == INV_OK && paths)
+        st = add(f, "path", err);
+    if (st == INV_OK && paths)
+        st = add(f, "step", err);
+    if (st == INV_OK && total)
+        st = add(f, "periods", err);
+    if (st == INV_OK && !total)
+        st = add(f, f->run->common.time, err);
+    if (st == INV_OK && !total && !paths)
+        st = add(f, "step", err);
+    if (st == INV_OK)
+        st = paths ? add(f, f->run->common.value, err) : numbers_columns(f, err);
+    if (st == INV_OK)
+        st = add(f, "model", err);
+    if (st == INV_OK)
+        st = add(f, "freq", err);
+    if (st == INV_OK)
+        st = add(f, "as_of", err);
+    return st == INV_OK ? kept_columns(f, err) : st;
+}
+
+/* ---- rows ---------------------------------------------------------------------------------------- */
+
+/* What the rows of one key and model have in common. */
+struct scene {
+    const struct forecaster *f;
+    struct worker *wk;
+    const struct inv_group *g;
+    const struct inv_param_row *params;
+    struct inv_row row;
+    int64_t last;                         /* the last period of the history */
+    char model[INV_FORECAST_NAME], as_of[INV_TIME_MAX];
+    size_t nmodel, nas_of;
+};
+
+static void write_key(struct scene *s)
+{
+    for (size_t i = 0; i < s->f->run->keys.n; i++)
+        inv_row_cell(&s->row, s->g->key[i]);
+}
+
+static void write_date(struct scene *s, size_t step)
+{
+    char date[INV_TIME_MAX];
+    size_t n = inv_time_format(&s->f->series.fmt, inv_grid_time(&s->wk->grid, s->last + (int64_t)step), date);
+    inv_row_cell(&s->row, (struct inv_cell){ date, n });
+}
+
+static enum inv_status write_end(struct scene *s, struct inv_err *err)
+{
+    const char *freq = inv_freq_name(s->f->series.freq);
+    inv_row_cell(&s->row, (struct inv_cell){ s->model, s->nmodel });
+    inv_row_plain(&s->row, (struct inv_cell){ freq, strlen(freq) });
+    inv_row_cell(&s->row, (struct inv_cell){ s->as_of, s->nas_of });
+    for (size_t i = 0; i < s->f->layout.width; i++) {
+        const struct inv_slot *slot = &s->f->layout.slots[i];
+        if (slot->from == INV_FROM_INPUT)
+            inv_row_cell(&s->row, s->g->carry[slot->index]);
+        else if (slot->from == INV_FROM_ITEM)
+            inv_row_cell(&s->row, s->params->item ? s->params->item[slot->index] : (struct inv_cell){ "", 0 });
+    }
+    return inv_row_end(&s->row, err);
+}
+
+/* Bounds contain the forecast, also where rounding would put it a hair outside. */
+static void write_bounds(struct scene *s, double forecast, const double *q, size_t stride)
+{
+    for (size_t i = 0; i < s->f->nlevels; i++) {
+        inv_row_num(&s->row, fmin(q[2 * i * stride], forecast));
+        inv_row_num(&s->row, fmax(q[(2 * i + 1) * stride], forecast));
+    }
+    for (size_t i = 0; i < s->f->nprobs; i++)
+        inv_row_num(&s->row, q[(2 * s->f->nlevels + i) * stride]);
+}
+
+/* The probability of the i-th of all bounds and quantiles. */
+static double prob(const struct forecaster *f, size_t i)
+{
+    if (i >= 2 * f->nlevels)
+        return f->probs[i - 2 * f->nlevels];
+    double tail = (1 - f->levels[i / 2]) / 2;
+    return i % 2 ? 1 - tail : tail;
+}
+
+static enum inv_status write_steps(struct scene *s, const struct inv_outlook *o, struct inv_err *err)
+{
+    size_t nq = 2 * s->f->nlevels + s->f->nprobs, h = o->h;
+    enum inv_status st = INV_MEM_GROW(&s->wk->q, &s->wk->cap_q, nq * h, err);
+    for (size_t i = 0; i < nq && st == INV_OK; i++)
+        inv_outlook_quantile(o, prob(s->f, i), s->wk->q + i * h);
+    for (size_t k = 0; k < h && st == INV_OK; k++) {
+        write_key(s);
+        write_date(s, k + 1);
+        inv_row_int(&s->row, (int64_t)k + 1);
+        inv_row_num(&s->row, o->forecast[k]);
+        inv_row_num(&s->row, o->sd[k]);
+        inv_row_num(&s->row, o->cum_sd[k]);
+        write_bounds(s, o->forecast[k], s->wk->q + k, h);
+        st = write_end(s, err);
+    }
+    return st;
+}
+
+static enum inv_status write_paths(struct scene *s, const struct inv_outlook *o, struct inv_rng *r, struct inv_err *err)
+{
+    size_t room = inv_outlook_path_room(o);
+    enum inv_status st = INV_MEM_GROW(&s->wk->path, &s->wk->cap_path, room + o->h, err);
+    double *q = s->wk->path;
+    for (size_t i = 0; i < (size_t)s->f->o->paths && st == INV_OK; i++) {
+        inv_outlook_path(o, i, r, q + o->h, q);
+        for (size_t k = 0; k < o->h && st == INV_OK; k++) {
+            write_key(s);
+            inv_row_int(&s->row, (int64_t)i + 1);
+            inv_row_int(&s->row, (int64_t)k + 1);
+            write_date(s, k + 1);
+            inv_row_num(&s->row, q[k]);
+            st = write_end(s, err);
+        }
+    }
+    return st;
+}
+
+/* Totals of whole periods; parts of one are interpolated, the variance too. */
+struct totals { size_t whole; double part; struct inv_total lo, hi; };
+
+static double total_quantile(const struct inv_outlook *o, const struct totals *t, double p)
+{
+    double lo = t->whole > 0 ? inv_total_quantile(o, &t->lo, p) : 0;
+    return t->part > 0 ? lo + t->part * (inv_total_quantile(o, &t->hi, p) - lo) : lo;
+}
+
+static enum inv_status write_total(struct scene *s, const struct inv_outlook *o, double n, struct inv_err *err)
+{
+    struct totals t = { .whole = (size_t)floor(n), .part = n - floor(n) };
+    if (t.whole > 0)
+        t.lo = inv_outlook_total(o, t.whole);
+    if (t.part > 0)
+        t.hi = inv_outlook_total(o, t.whole + 1);
+    double mean = t.lo.mean + t.part * (t.hi.mean - t.lo.mean);
+    double var = t.lo.sd * t.lo.sd * (1 - t.part) + t.part * t.hi.sd * t.hi.sd;
+    size_t nq = 2 * s->f->nlevels + s->f->nprobs;
+    enum inv_status st = INV_MEM_GROW(&s->wk->q, &s->wk->cap_q, nq + 1, err);
+    if (st != INV_OK)
+        return st;
+    for (size_t i = 0; i < nq; i++)
+        s->wk->q[i] = total_quantile(o, &t, prob(s->f, i));
+    write_key(s);
+    inv_row_num(&s->row, n);
+    inv_row_num(&s->row, mean);
+    inv_row_num(&s->row, sqrt(var));
+    write_bounds(s, mean, s->wk->q, 1);
+    return write_end(s, err);
+}
+
+/* Each key draws from a stream of its own: the same for every order and number of threads. */
+static void seed(const struct scene *s, struct inv_rng *r)
+{
+    struct inv_hash128 h = { 0, 0 };
+    for (size_t i = 0; i < s->f->run->keys.n; i++) {
+        struct inv_hash128 c = inv_hash_bytes(s->g->key[i].s, s->g->key[i].n);
+        h.lo = h.lo * UINT64_C(0x9E3779B97F4A7C15) + c.lo;
+    }
+    inv_rng_seed(r, (uint64_t)s->f->run->common.seed, h.lo);
+}
+
+static enum inv_status one_model(struct scene *s, const struct inv_model *model, double sum, struct inv_err *err)
+{
+    const struct forecaster *f = s->f;
+    struct inv_rng r;
+    struct inv_forecast out;
+    struct inv_forecast_spec spec = {
+        .model = model, .h = sum > 0 ? (size_t)ceil(sum) : f->h, .allow_negative = f->o->allow_negative,
+        .cap = f->o->cap, .whole = f->o->integer,
+        .args = { .window = (size_t)f->o->window, .weights = f->weights, .nweights = f->nweights,
+                  .h = sum > 0 ? (size_t)ceil(sum) : f->h, .paths = (size_t)f->o->paths },
+    };
+    seed(s, &r);
+    enum inv_status st = inv_forecast(s->wk->reg.y, s->wk->reg.n, f->m, &spec, &s->wk->work, &r, &out, err);
+    if (st == INV_EFIT || st == INV_EARG) {
+        err->status = INV_EROW;
+        return series_where(&f->series, s->g, err);
+    }
+    if (st != INV_OK)
+        return st;
+    s->nmodel = inv_forecast_name(&out, s->model);
+    return sum > 0 ? write_total(s, &out.outlook, sum, err)
+         : f->o->paths > 0 ? write_paths(s, &out.outlook, &r, err) : write_steps(s, &out.outlook, err);
+}
+
+enum inv_status forecast_rows(const struct forecaster *f, struct worker *wk, struct batch *b, size_t k, struct inv_err *err)
+{
+    struct scene s = { .f = f, .wk = wk, .g = &b->groups[k], .params = &b->params[k] };
+    enum inv_status st = forecast_series(f, wk, s.g, &b->doubled, err);
+    if (st != INV_OK)
+        return st;
+    s.last = wk->reg.first + (int64_t)wk->reg.n - 1;
+    s.nas_of = inv_time_format(&f->series.fmt, inv_grid_time(&wk->grid, s.last), s.as_of);
+    inv_row_init(&s.row, &b->buf, &f->run->out_format, f->layout.names, f->layout.width);
+    for (size_t i = 0; i < f->nmodels && st == INV_OK; i++)
+        st = one_model(&s, f->models[i], b->sum[k], err);
+    return st;
+}

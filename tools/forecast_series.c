@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* inv-forecast: from a key's rows to its series. */
+#include "config.h"
+#include "forecast.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "inv/mem.h"
+
+/* Periods of the rows; the last one of the series. Rows after --as-of do not count. */
+static enum inv_status periods(const struct forecaster *f, struct worker *wk, const struct inv_group *g,
+                               int64_t *first, int64_t *last, struct inv_err *err)
+{
+    enum inv_status st = series_grid(&f->series, g, f->own, &wk->grid, err);
+    if (st == INV_OK)
+        st = INV_MEM_GROW(&wk->index, &wk->cap_index, g->n, err);
+    if (st != INV_OK)
+        return st;
+    for (size_t i = 0; i < g->n; i++)
+        wk->index[i] = inv_grid_index(&wk->grid, g->time[i]);
+    inv_regular_range(wk->index, g->n, first, last);
+    if (!f->series.as_of_given)
+        return INV_OK;
+    *last = inv_grid_index(&wk->grid, f->series.end - 1);
+    if (inv_grid_end(&wk->grid, *last) > f->series.end)
+        --*last;                               /* a period that --as-of does not complete */
+    if (*last >= *first)
+        return INV_OK;
+    inv_err_set(err, INV_EROW, "no complete period before --as-of");
+    return series_where(&f->series, g, err);
+}
+
+enum inv_status forecast_series(const struct forecaster *f, struct worker *wk, const struct inv_group *g, uint64_t *doubled,
+                                struct inv_err *err)
+{
+    int64_t first, last;
+    enum inv_status st = periods(f, wk, g, &first, &last, err);
+    if (st == INV_OK && (st = inv_regular_fill(&wk->reg, INV_AGG_SUM, INV_RETURNS_KEEP, first, last, wk->index, g->time,
+                                               g->num[0], g->n, err)) == INV_EROW)
+        series_where(&f->series, g, err);
+    if (st != INV_OK)
+        return st;
+    if (f->nnum > 1)
+        inv_regular_mark(&wk->reg, wk->index, g->num[1], g->n);
+    for (size_t i = 0; i < wk->reg.n; i++) {
+        *doubled += wk->reg.rows[i] > 1;
+        if (wk->reg.rows[i] == 0)
+            wk->reg.y[i] = f->o->fill == FILL_ZERO ? 0 : NAN;
+        if (wk->reg.stockout[i])
+            wk->reg.y[i] = NAN;                /* sold less than was wanted: how much less nobody knows */
+    }
+    return INV_OK;
+}
+
+static enum inv_status sum_cell(const struct forecaster *f, const struct inv_group *g, double *n, struct inv_err *err)
+{
+    for (size_t i = 0; i < f->ncarry; i++)
+        if (f->carry[i] == f->sum_column) {
+            if (inv_duration_parse(g->carry[i], f->run->in_format.decimal, inv_freq_days(f->series.freq), n, err) == INV_OK)
+                return INV_OK;
+            inv_err_column(err, f->o->sum, strlen(f->o->sum));
+            err->status = INV_EROW;
+            return inv_err_at(err, g->latest_file, g->latest_line);
+        }
+    return INV_OK;
+}
+
+enum inv_status forecast_periods(struct forecaster *f, const struct inv_param_row *p, const struct inv_group *g, double *n,
+                                 struct inv_err *err)
+{
+    *n = f->sum;
+    if (!isnan(*n))
+        return INV_OK;
+    enum inv_status st = f->sum_is_param ? inv_param_need(p, f->sum_param, n, err) : sum_cell(f, g, n, err);
+    if (st != INV_OK)
+        return st;
+    if (*n > 0 && *n <= 100000)
+        return INV_OK;
+    inv_err_set(err, INV_EROW, "%g is no number of periods to sum over (above 0, at most 100000)", *n);
+    inv_err_column(err, f->o->sum, strlen(f->o->sum));
+    return inv_err_at(err, g->latest_file, g->latest_line);
+}
