@@ -37,8 +37,9 @@ static inline unsigned inv_civil_digit(char c)
 
 static inline size_t inv_civil_put(char *out, int64_t value, int digits)
 {
-    for (int i = digits; i-- > 0; value /= 10)
-        out[i] = (char)('0' + value % 10);
+    uint32_t v = (uint32_t)value;     /* years and parts of them: short division is fast */
+    for (int i = digits; i-- > 0; v /= 10)
+        out[i] = (char)('0' + v % 10);
     return (size_t)digits;
 }
 

@@ -36,14 +36,13 @@ struct inv_date inv_date_to_civil(int64_t day)
 {
     int64_t since = day - MARCH_0;
     int64_t era = inv_civil_floor(since, DAYS_400);
-    int doe = (int)(since - era * DAYS_400);                              /* 0..146096 */
-    int yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;      /* leap days taken out: 0..399 */
-    int doy = doe - (365 * yoe + yoe / 4 - yoe / 100);                    /* from 1 March */
-    int k = (5 * doy + 2) / 153;
-    struct inv_date d = { .year = era * 400 + yoe, .month = k < 10 ? k + 3 : k - 9, .day = doy - (153 * k + 2) / 5 + 1 };
-    if (d.month <= 2)
-        d.year++;
-    return d;
+    unsigned doe = (unsigned)(since - era * DAYS_400);                      /* 0..146096 */
+    unsigned yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;   /* leap days taken out: 0..399 */
+    unsigned doy = doe - (365 * yoe + yoe / 4 - yoe / 100);                 /* from 1 March */
+    unsigned k = (5 * doy + 2) / 153;
+    unsigned next = k >= 10;                                                /* January and February */
+    return (struct inv_date){ .year = era * 400 + yoe + next, .month = (int)(k + 3 - 12 * next),
+                              .day = (int)(doy - (153 * k + 2) / 5 + 1) };
 }
 
 int inv_date_weekday(int64_t day)
