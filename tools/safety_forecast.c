@@ -31,24 +31,29 @@ static enum inv_status bad(struct inv_err *err, const char *column, const char *
     return inv_err_column(err, column, strlen(column));
 }
 
-/* The steps as the table has them: 1..h, each once for each path. */
-static enum inv_status check_steps(const double *step, size_t n, size_t each, size_t *h, struct inv_err *err)
+/* The horizon: steps are 1..h; n rows of `each` series hold each step once. */
+static enum inv_status horizon(const double *step, size_t n, size_t each, size_t *h, struct inv_err *err)
 {
-    *h = n / each;
+    double most = 0;
     for (size_t i = 0; i < n; i++) {
         if (!(step[i] >= 1) || step[i] != floor(step[i]))
             return bad(err, "step", isnan(step[i]) ? "a missing value" : "%g is not a step", step[i]);
-        if (step[i] > (double)*h)
-            return bad(err, "step", "%g is there, but not each step before it", step[i]);
+        most = fmax(most, step[i]);
     }
-    return *h * each == n ? INV_OK : inv_err_set(err, INV_EROW, "the paths have not the same steps");
+    if (most > (double)n)
+        return bad(err, "step", "%g is there, but not each step before it", most);
+    *h = (size_t)most;
+    if (*h * each == n)
+        return INV_OK;
+    return each > 1 ? inv_err_set(err, INV_EROW, "the paths do not all have the steps 1 to %zu once", *h)
+                    : bad(err, "step", "there twice, up to step %g", most);
 }
 
-/* num[from..from+count) of the rows, put in the order of their steps, in t->work. */
+/* forecast, sd and cum_sd of the rows in the order of their steps, one after the other in t->work. */
 static enum inv_status by_step(struct table *t, const struct inv_group *g, size_t *h, struct inv_err *err)
 {
     static const char *const names[] = { "step", "forecast", "sd", "cum_sd" };
-    enum inv_status st = check_steps(g->num[N_STEP], g->n, 1, h, err);
+    enum inv_status st = horizon(g->num[N_STEP], g->n, 1, h, err);
     if (st == INV_OK)
         st = INV_MEM_GROW(&t->work, &t->cap_work, 3 * g->n, err);
     if (st != INV_OK)
@@ -100,7 +105,7 @@ static enum inv_status by_path(struct table *t, const struct inv_group *g, size_
             return bad(err, "path", "a missing value", 0);
     double *ids = t->work + n;
     *paths = distinct(g->num[P_PATH], n, ids);
-    st = check_steps(g->num[N_STEP], n, *paths, h, err);
+    st = horizon(g->num[N_STEP], n, *paths, h, err);
     if (st != INV_OK)
         return st;
     for (size_t i = 0; i < n; i++)
@@ -109,6 +114,9 @@ static enum inv_status by_path(struct table *t, const struct inv_group *g, size_
         const double *id = bsearch(&g->num[P_PATH][i], ids, *paths, sizeof *ids, compare);
         t->work[(size_t)(id - ids) * *h + (size_t)g->num[N_STEP][i] - 1] = g->num[P_VALUE][i];
     }
+    for (size_t i = 0; i < n; i++)
+        if (isnan(t->work[i]))
+            return inv_err_set(err, INV_EROW, "a path has a missing value, or a step twice");
     return INV_OK;
 }
 

@@ -4,26 +4,7 @@
 
 #include <math.h>
 
-/* Running moments (Welford 1962); missing values are passed over. */
-struct inv_moments { size_t n; double mean, m2; };
-
-static void inv_moments_add(struct inv_moments *m, double x)
-{
-    if (isnan(x))
-        return;
-    double d = x - m->mean;
-    m->mean += d / (double)++m->n;
-    m->m2 += d * (x - m->mean);
-}
-
-static void inv_moments_add_array(struct inv_moments *m, const double *x, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        inv_moments_add(m, x[i]);
-}
-
-static double inv_moments_variance(const struct inv_moments *m) { return m->n > 1 ? m->m2 / (double)(m->n - 1) : 0; }
-static double inv_moments_sd(const struct inv_moments *m) { return sqrt(inv_moments_variance(m)); }
+#include "inv/moments.h"
 
 /* ---- sums of a history ------------------------------------------------------------------------ */
 
@@ -76,6 +57,15 @@ size_t inv_ltd_supply_sums(const struct inv_supply *s, const double *y, size_t n
 
 /* ---- moments of a history ----------------------------------------------------------------- */
 
+/* The sum over n: exact where values are whole, as a running mean is not. */
+static double mean(const double *y, size_t n, const struct inv_moments *m)
+{
+    double sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += isnan(y[i]) ? 0 : y[i];
+    return isfinite(sum) ? sum / (double)m->n : m->mean;
+}
+
 enum inv_status inv_ltd_history(const struct inv_supply *s, const double *y, size_t n, struct inv_ltd *ltd,
                                 struct inv_err *err)
 {
@@ -83,9 +73,10 @@ enum inv_status inv_ltd_history(const struct inv_supply *s, const double *y, siz
     inv_moments_add_array(&m, y, n);
     if (m.n == 0)
         return inv_err_set(err, INV_EROW, "no demand is known");
-    if (m.mean < 0)
-        return inv_err_set(err, INV_EROW, "the mean demand is %g, below 0", m.mean);
-    return inv_ltd_rows(s, m.mean, m.n == 1 ? sqrt(m.mean) : inv_moments_sd(&m), ltd, err);
+    double demand = mean(y, n, &m);
+    if (demand < 0)
+        return inv_err_set(err, INV_EROW, "the mean demand is %g, below 0", demand);
+    return inv_ltd_rows(s, demand, m.n == 1 ? sqrt(demand) : inv_moments_sd(&m), ltd, err);
 }
 
 bool inv_ltd_whole(const double *y, size_t n)
@@ -139,12 +130,12 @@ enum inv_status inv_ltd_paths(const struct inv_supply *s, const double *y, size_
         *nsums += path_sums(y, n, h, late, sums + n);
     struct inv_moments m = { 0 };
     inv_moments_add_array(&m, sums, *nsums);
-    ltd->mean = m.mean;
-    ltd->sd = inv_moments_sd(&m);
-    ltd->demand = span > 0 ? m.mean / ((early + late) / 2) : step_mean[0];
     if (m.n < *nsums || !isfinite(m.mean))
         return inv_err_set(err, INV_EROW, "a path has a missing value");
-    if (m.mean < 0)
+    ltd->mean = mean(sums, *nsums, &m);
+    ltd->sd = inv_moments_sd(&m);
+    ltd->demand = span > 0 ? ltd->mean / ((early + late) / 2) : step_mean[0];
+    if (ltd->mean < 0)
         return inv_err_set(err, INV_EROW, "the mean demand of the paths is below 0");
     return INV_OK;
 }

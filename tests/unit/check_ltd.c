@@ -160,11 +160,77 @@ START_TEST(sums_against_counting)
 }
 END_TEST
 
+START_TEST(history)
+{
+    /* python3, statistics: mean 9.5, stdev 1.2909944487358056 of 10, 9, 11, 8 */
+    const double y[] = { 10, NAN, 9, 11, 8 };
+    struct inv_ltd l;
+    struct inv_err err;
+    struct inv_supply s = { 1.5, 0.25, 1 };
+    ck_assert_int_eq(inv_ltd_history(&s, y, 5, &l, NULL), INV_OK);
+    ck_assert_double_eq(l.demand, 9.5);
+    close_to(l.demand_sd, 1.2909944487358056, 1e-15, "sd");
+    close_to(l.mean, 23.75, 1e-15, "mean");
+    close_to(l.sd, sqrt(5. / 3 * 2.5 + 9.5 * 9.5 / 16), 1e-15, "sd of the lead time");
+    ck_assert(inv_ltd_whole(y, 5));
+    const double tenths[] = { 0.1, 3 };
+    ck_assert(!inv_ltd_whole(tenths, 2));
+    ck_assert_int_eq(inv_ltd_history(&s, y, 2, &l, NULL), INV_OK);     /* one alone: Poisson's */
+    close_to(l.demand_sd, sqrt(10), 1e-15, "sd of one");
+    ck_assert_int_eq(inv_ltd_history(&s, y + 1, 1, &l, &err), INV_EROW);
+    ck_assert_str_eq(err.text, "no demand is known");
+    const double returns[] = { -3, 1 };
+    ck_assert_int_eq(inv_ltd_history(&s, returns, 2, &l, &err), INV_EROW);
+    const double equal[] = { 0.1, 0.1, 0.1 }, large[] = { 1e308, 1e308, 1.5e308 };
+    ck_assert_int_eq(inv_ltd_history(&s, equal, 3, &l, NULL), INV_OK);
+    ck_assert_double_eq(l.demand_sd, 0);
+    s = (struct inv_supply){ 0.5, 0, 0 };
+    enum inv_status st = inv_ltd_history(&s, large, 3, &l, &err);
+    ck_assert(st == INV_EARG || (st == INV_OK && isfinite(l.mean) && isfinite(l.sd)));
+}
+END_TEST
+
+START_TEST(paths)
+{
+    /* Four paths of three steps; totals of the first one and a half (python3, statistics). */
+    const double y[] = { 5, 7, 1, 9, 1, 4, 0, 4, 8, 2.5, 3, 3 };
+    double totals[8], step_mean[3];
+    size_t n;
+    struct inv_ltd l;
+    struct inv_err err;
+    struct inv_supply s = { 1.5, 0, 0 };
+    ck_assert_int_eq(inv_ltd_paths(&s, y, 4, 3, totals, &n, step_mean, &l, NULL), INV_OK);
+    ck_assert_uint_eq(n, 4);
+    static const double want[] = { 8.5, 9.5, 2, 4 };
+    for (int i = 0; i < 4; i++)
+        ck_assert_double_eq(totals[i], want[i]);
+    ck_assert_double_eq(l.mean, 6);
+    close_to(l.sd, 3.582364210034113, 1e-15, "sd");
+    ck_assert_double_eq(l.demand, 4);
+    /* variances from path to path 14.729167, 6.25: sqrt((14.729167 + 6.25 / 2) / 1.5) */
+    close_to(l.demand_sd, 3.450040257414075, 1e-14, "demand_sd");
+    ck_assert_double_eq_tol(step_mean[0], 4.125, 1e-15);
+    ck_assert_double_eq_tol(step_mean[2], 4, 1e-15);
+    s.lead_time_sd = 0.5;                         /* one period, or two */
+    ck_assert_int_eq(inv_ltd_paths(&s, y, 4, 3, totals, &n, step_mean, &l, NULL), INV_OK);
+    ck_assert_uint_eq(n, 8);
+    ck_assert_double_eq(totals[0], 5);
+    ck_assert_double_eq(totals[4], 12);
+    s = (struct inv_supply){ 2.25, 0, 1 };
+    ck_assert_int_eq(inv_ltd_paths(&s, y, 4, 3, totals, &n, step_mean, &l, &err), INV_EROW);
+    ck_assert_str_eq(err.text, "the forecast has 3 periods, lead time + review period are 3.25: forecast with -H 4 or more");
+    const double hole[] = { 5, NAN };
+    s = (struct inv_supply){ 2, 0, 0 };
+    ck_assert_int_eq(inv_ltd_paths(&s, hole, 1, 2, totals, &n, step_mean, &l, &err), INV_EROW);
+}
+END_TEST
+
 int main(void)
 {
     const struct { const char *name; const TTest *test; } tests[] = {
         { "rows", rows }, { "forecast", forecast }, { "short horizon", short_horizon }, { "a year", a_year },
         { "sums", sums }, { "sums counted", sums_against_counting },
+        { "history", history }, { "paths", paths },
     };
     Suite *suite = suite_create("ltd");
     for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
