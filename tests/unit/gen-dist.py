@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Writes dist_values.h: exact values of the demand distributions, computed with
 # mpmath (60 and more digits) from the textbook definitions: the density's
-# power series and sums of probabilities, no library's distribution functions.
+# power series, sums of probabilities, and Gauss's hypergeometric function for
+# the long tails of the negative binomial.
 #   ./gen-dist.py > dist_values.h
-import sys
 from mpmath import mp, mpf, erfc, exp, log, log1p, sqrt, loggamma, floor, nstr, hyp2f1
 
 mp.dps = 80
@@ -40,7 +40,7 @@ def gamma_lower(a, y):
 
 
 class Normal:
-    name, whole = 'NORMAL', False
+    name = 'NORMAL'
 
     def __init__(self, mean, sd):
         self.mean, self.sd = mpf(mean), mpf(sd)
@@ -96,8 +96,6 @@ class Gamma(Normal):
 
 
 class Count:
-    whole = True
-
     def pmf(self, k):
         return exp(self.logpmf(k))
 
@@ -177,7 +175,6 @@ def num(x):
 
 
 def value(d, x, tol):
-    sys.stdout.flush()
     x = mpf(float(x))
     lower, upper = d.tails(x)
     print('    {{ INV_DIST_{}, {!r}, {!r}, {!r},\n      {}, {}, {}, {} }},'.format(
