@@ -18,7 +18,7 @@ struct inv_record {
     const char *file;              /* as named on the command line; "-" is standard input */
     uint64_t line;                 /* physical line on which it starts, from 1 */
     struct inv_cell raw;           /* its bytes as they came, without the line end */
-    bool plain;                    /* it came without quotes: no cell needs any under the same delimiter */
+    bool plain;                    /* no quotes, escapes or lone CR, the format's own syntax: no cell needs quoting there */
 };
 
 struct inv_input;

@@ -12,7 +12,7 @@ enum inv_syntax { INV_CSV, INV_TSV, INV_JSONL };   /* JSONL is for output only *
 
 struct inv_format {
     enum inv_syntax syntax;
-    char delimiter;            /* ',' for CSV unless -d says otherwise; '\t' for TSV */
+    char delimiter;            /* ',' for CSV unless -d says otherwise; TSV has a tab, whatever stands here */
     char decimal;              /* '.' or ',' */
     bool header;               /* false: columns are named 1, 2, 3 */
     bool bom;                  /* output: begin with a byte-order mark */

@@ -4,6 +4,7 @@
 #include <check.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -229,6 +230,45 @@ START_TEST(no_header)
     reads_as(&f, "t.csv", TEXT("\n\r\n5\n"), "1\n1:[]\n2:[]\n3:[5]\n");
     reads_as(&f, "t.csv", TEXT("\n5,6\n"), "1|2\n2:[5][6]\n");
     reads_as(&f, "t.csv", TEXT(""), "4 t.csv:0:: no header\n");
+}
+END_TEST
+
+/* ---- cells ------------------------------------------------------------------------------ */
+
+static enum inv_status number(const struct inv_format *f, const char *text, double *x, struct inv_err *err)
+{
+    return inv_cell_number(f, (struct inv_cell){ text, strlen(text) }, x, err);
+}
+
+START_TEST(missing_and_numbers)
+{
+    static const char *const missing[] = { "", "NA", "na", "nA", "NaN", "nan", "null", "NULL", "Null", "-999", "?" };
+    static const char *const there[] = { "0", "N", "NAN0", "none", "-99", "??", " ", "n/a", "nulls", "@a", ".A" };
+    static const char *const tokens[] = { "?", "-999" };
+    struct inv_format f = inv_format_default();
+    struct inv_err err;
+    double x;
+    f.na = tokens;
+    f.n_na = 2;
+    for (size_t i = 0; i < sizeof missing / sizeof *missing; i++) {
+        ck_assert_msg(inv_cell_missing(&f, (struct inv_cell){ missing[i], strlen(missing[i]) }), "%s", missing[i]);
+        ck_assert_int_eq(number(&f, missing[i], &x, &err), INV_OK);
+        ck_assert_msg(isnan(x), "%s", missing[i]);
+    }
+    for (size_t i = 0; i < sizeof there / sizeof *there; i++)
+        ck_assert_msg(!inv_cell_missing(&f, (struct inv_cell){ there[i], strlen(there[i]) }), "%s", there[i]);
+    f.n_na = 0;
+    ck_assert_int_eq(number(&f, "-999", &x, &err), INV_OK);
+    ck_assert(!(x < -999) && !(x > -999));
+    ck_assert_int_eq(number(&f, "12x", &x, &err), INV_EROW);
+    ck_assert_str_eq(err.text, "\"12x\" is not a number");
+    ck_assert_int_eq(number(&f, "1,5", &x, &err), INV_EROW);
+    ck_assert_int_eq(number(&f, "1e999", &x, &err), INV_EROW);
+    ck_assert_str_eq(err.text, "\"1e999\" is too large");
+    f.decimal = ',';
+    ck_assert_int_eq(number(&f, "-1,5e1", &x, &err), INV_OK);
+    ck_assert(!(x < -15) && !(x > -15));
+    ck_assert_int_eq(number(&f, "1.5", &x, &err), INV_EROW);
 }
 END_TEST
 
@@ -764,6 +804,7 @@ int main(void)
     tcase_add_test(t, any_bytes);
     tcase_add_test(t, tsv);
     tcase_add_test(t, no_header);
+    tcase_add_test(t, missing_and_numbers);
     tcase_add_test(m, several_files);
     tcase_add_test(m, no_header_of_several_files);
     tcase_add_test(m, more_files_than_descriptors);
