@@ -125,7 +125,7 @@ awk -F'\t' '
     END { printf "    %d orders, %.2f at cost.\n", n, sum }' orders.tsv
 
 title "6. What needs a person"
-run "inv-alert --format text plan.csv"
+run "inv-alert -k sku,product --format text plan.csv"
 
 title "All of it is one line"
 cat <<'END'
