@@ -100,7 +100,7 @@ static enum inv_status run_safety(struct run *run, struct inv_err *err)
 static const struct tool tool = {
     .name = "inv-safety",
     .summary = "Safety stock and reorder point of each key, by the service asked for.",
-    .example = "  inv-forecast -H 8 sales.csv | inv-safety --items items.csv --service-level 0.98",
+    .example = "  inv-forecast -H 8 sales.csv | inv-safety --items items.csv",
     .options = option_table, .noptions = COUNT(option_table),
     .params = parameters, .nparams = COUNT(parameters),
     .size = sizeof(struct safety_options),
