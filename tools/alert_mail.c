@@ -24,9 +24,9 @@ static void escape(struct inv_buf *b, const char *s)
         }
 }
 
-static void html_cell(struct inv_buf *b, const char *s)
+static void html_cell(struct inv_buf *b, const char *s, bool whole)
 {
-    inv_buf_adds(b, "<td style=\"padding:4px 10px;border-bottom:1px solid #ddd\">", NULL);
+    inv_buf_printf(b, NULL, "<td style=\"padding:4px 10px;border-bottom:1px solid #ddd%s\">", whole ? ";white-space:nowrap" : "");
     escape(b, s);
     inv_buf_adds(b, "</td>", NULL);
 }
@@ -43,10 +43,10 @@ static void html_row(const struct alert_work *w, const struct alert *a, struct i
     inv_buf_printf(b, NULL, "<td style=\"padding:4px 10px;border-bottom:1px solid #ddd;color:%s\"><b>%s</b></td>", colour(a),
                    a->status == INV_ALERT_CLEARED ? "cleared" : inv_severity_name(a->found.severity));
     for (size_t i = 0; i < w->run->keys.n; i++)
-        html_cell(b, alert_cell(a->key, i));
-    html_cell(b, a->rule);
-    html_cell(b, a->message);
-    html_cell(b, a->suggestion);
+        html_cell(b, alert_cell(a->key, i), true);
+    html_cell(b, a->rule, false);
+    html_cell(b, a->message, false);
+    html_cell(b, a->suggestion, false);
     inv_buf_adds(b, "</tr>\n", NULL);
 }
 
