@@ -324,19 +324,19 @@ const struct inv_model inv_model_croston = {
     .name = "croston", .title = "lumpy demand: size and interval",
     .source = "Croston (1972)",
     .flags = INV_MODEL_LUMPY, .parameters = croston_parameters, .shorter = &inv_model_mean,
-    .least = three, .room = room, .fit = fit_croston, .mean = inv_fit_flat, .outlook = outlook_lumpy
+    .least = three, .room = room, .fit = fit_croston, .add = inv_fit_flat, .outlook = outlook_lumpy
 };
 
 const struct inv_model inv_model_sba = {
     .name = "sba", .title = "Croston's method without its bias",
     .source = "Syntetos and Boylan (2005)",
     .flags = INV_MODEL_LUMPY, .parameters = croston_parameters, .shorter = &inv_model_mean,
-    .least = three, .room = room, .fit = fit_sba, .mean = inv_fit_flat, .outlook = outlook_lumpy
+    .least = three, .room = room, .fit = fit_sba, .add = inv_fit_flat, .outlook = outlook_lumpy
 };
 
 const struct inv_model inv_model_tsb = {
     .name = "tsb", .title = "lumpy demand: size and probability",
     .source = "Teunter, Syntetos and Babai (2011)",
     .flags = INV_MODEL_LUMPY, .parameters = tsb_parameters, .shorter = &inv_model_mean,
-    .least = three, .room = room, .fit = fit_tsb, .mean = inv_fit_flat, .outlook = outlook_lumpy
+    .least = three, .room = room, .fit = fit_tsb, .add = inv_fit_flat, .outlook = outlook_lumpy
 };

@@ -42,7 +42,7 @@ void inv_ets_run(struct inv_ets *e, const struct inv_series *s)
     e->b_end = b;
 }
 
-void inv_ets_mean(const struct inv_ets *e, size_t n, size_t h, double *mean)
+void inv_ets_add(const struct inv_ets *e, size_t n, double weight, size_t h, double *mean)
 {
     double reach = 0, damp = 1;     /* phi + ... + phi^k */
     for (size_t k = 0; k < h; k++) {
@@ -53,7 +53,7 @@ void inv_ets_mean(const struct inv_ets *e, size_t n, size_t h, double *mean)
             x += e->s_end[(n + k) % e->m];
         else if (e->form.season == INV_ETS_MULTIPLICATIVE)
             x *= e->s_end[(n + k) % e->m];
-        mean[k] = x;
+        mean[k] += weight * x;
     }
 }
 
@@ -62,7 +62,7 @@ void inv_ets_psi(const struct inv_ets *e, size_t h, double *psi)
     double reach = 0, damp = 1;
     for (size_t j = 0; j < h; j++) {
         psi[j] = j == 0 ? 1 : e->alpha + e->beta * reach;
-        if (j > 0 && e->form.season == INV_ETS_ADDITIVE && j % e->m == 0)
+        if (j > 0 && e->form.season != INV_ETS_NONE && j % e->m == 0)
             psi[j] += e->gamma;
         damp *= e->phi;
         reach += damp;

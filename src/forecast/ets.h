@@ -51,21 +51,27 @@ struct inv_ets {
 /* Doubles that a fit takes from its workspace; the season states stay there. */
 size_t inv_ets_room(const struct inv_ets_form *form, size_t m);
 
+/* The likelihood may have several tops. This many starts find the highest for
+ * nearly all series. */
+#define INV_ETS_ALL_STARTS 8
+
 /* Fits to the known values of s (which begins with one), at least k + 1 of
- * them. `warm` (may be NULL) is a fit of the same form to nearly the same data,
- * whose smoothing constants are the only start. INV_EFIT: no start is
- * feasible (values that are not positive with multiplicative errors). */
+ * them, climbing from `cold` starts and, where it is not NULL, from `warm`: a
+ * fit to the same or nearly the same data of a form that differs at most in its
+ * trend. INV_EFIT: no start is feasible (values that are not positive with
+ * multiplicative errors). */
 enum inv_status inv_ets_fit(struct inv_ets *e, const struct inv_ets_form *form, const struct inv_series *s,
-                            const struct inv_ets *warm, struct inv_work *w, struct inv_err *err);
+                            const struct inv_ets *warm, size_t cold, struct inv_work *w, struct inv_err *err);
 
 /* Runs the given parameters and starting states over s: end states, sse and
  * log_scale. */
 void inv_ets_run(struct inv_ets *e, const struct inv_series *s);
 
-/* Point forecasts of the h periods after a series of n. */
-void inv_ets_mean(const struct inv_ets *e, size_t n, size_t h, double *mean);
+/* Adds weight times the point forecasts of the h periods after a series of n. */
+void inv_ets_add(const struct inv_ets *e, size_t n, double weight, size_t h, double *mean);
 
-/* psi[0..h) of a form with additive errors and season (ibid., table 6.1). */
+/* psi[0..h) of a form with additive errors and season (ibid., table 6.1); with
+ * multiplicative ones the same in shares of the coming values, to the first order. */
 void inv_ets_psi(const struct inv_ets *e, size_t h, double *psi);
 
 #endif

@@ -343,37 +343,46 @@ static const struct start starts[2][STARTS] = {
     { { 0.90, 0.50, 0.60, 0.97 }, { 0.03, 0.15, 0.02, 0.97 }, { 0.60, 0.97, 0.40, 0.82 }, { 0.03, 0.01, 0.02, 0.90 } }
 };
 
+/* From a fit of this form or one with less trend. */
+static void start_warm(struct search *f, const struct inv_ets *warm)
+{
+    struct inv_ets *e = f->e;
+    double ratio = warm->beta > 0 ? warm->beta / warm->alpha : 0.03;
+    set_constants(e, warm->alpha, ratio, warm->gamma / (1 - warm->alpha),
+                  warm->form.trend == INV_ETS_DAMPED ? warm->phi : 0.95);
+    e->l = warm->l;
+    e->b = warm->b;
+    if (f->here->c.seasons > 0)
+        memcpy(e->s, warm->s, e->m * sizeof *e->s);
+}
+
+static void start_cold(struct search *f, const struct inv_ets *rough, const struct start *from)
+{
+    set_constants(f->e, from->alpha, from->ratio, from->share, from->phi);
+    f->e->l = rough->l;
+    f->e->b = rough->b;
+    if (f->here->c.seasons > 0)
+        memcpy(f->e->s, rough->s, f->e->m * sizeof *rough->s);
+}
+
 /* Climbs from all starts; the best top stays in f->e. */
-static bool search_all(struct search *f, const struct inv_ets *rough)
+static bool search_all(struct search *f, const struct inv_ets *rough, const struct inv_ets *warm, size_t cold)
 {
     struct found top = { .value = INFINITY };
     const struct start *from = starts[f->e->form.season != INV_ETS_NONE];
-    for (size_t i = 0; i < STARTS && from[i].alpha > 0; i++) {
-        f->e->l = rough->l;
-        f->e->b = rough->b;
-        if (f->here->c.seasons > 0)
-            memcpy(f->e->s, rough->s, f->e->m * sizeof *rough->s);
-        set_constants(f->e, from[i].alpha, from[i].ratio, from[i].share, from[i].phi);
+    if (warm) {
+        start_warm(f, warm);
+        if (begin(f))
+            climb(f, &top);
+    }
+    for (size_t i = 0; i < STARTS && from[i].alpha > 0 && (i < cold || !(top.value < INFINITY)); i++) {
+        start_cold(f, rough, &from[i]);
         if (begin(f))
             climb(f, &top);
     }
     if (top.value < INFINITY)
         put(f->e, &f->here->c, top.at);
     return top.value < INFINITY;
-}
-
-static bool search_warm(struct search *f, const struct inv_ets *warm)
-{
-    f->e->alpha = warm->alpha;
-    f->e->beta = warm->beta;
-    f->e->gamma = warm->gamma;
-    f->e->phi = warm->phi;
-    struct found top = { .value = INFINITY };
-    if (!begin(f))
-        return false;
-    climb(f, &top);
-    put(f->e, &f->here->c, top.at);
-    return true;
 }
 
 size_t inv_ets_room(const struct inv_ets_form *form, size_t m)
@@ -383,7 +392,7 @@ size_t inv_ets_room(const struct inv_ets_form *form, size_t m)
 }
 
 enum inv_status inv_ets_fit(struct inv_ets *e, const struct inv_ets_form *form, const struct inv_series *s,
-                            const struct inv_ets *warm, struct inv_work *w, struct inv_err *err)
+                            const struct inv_ets *warm, size_t cold, struct inv_work *w, struct inv_err *err)
 {
     size_t m = form->season == INV_ETS_NONE ? 1 : s->m;
     *e = (struct inv_ets){ .form = *form, .m = m };
@@ -401,7 +410,7 @@ enum inv_status inv_ets_fit(struct inv_ets *e, const struct inv_ets_form *form, 
     rough.l = e->l;
     rough.b = e->b;
     memcpy(rough.s, e->s, m * sizeof *e->s);
-    bool ok = (warm && search_warm(&f, warm)) || search_all(&f, &rough);
+    bool ok = search_all(&f, &rough, warm, cold);
     inv_work_release(w, mark);
     if (!ok)
         return inv_err_set(err, INV_EFIT, "no feasible start");

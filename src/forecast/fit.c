@@ -18,8 +18,15 @@ void inv_fit_gaussian(struct inv_fit *fit, double log_scale)
     fit->aicc = n > k + 1 ? -2 * fit->loglik + 2 * k + 2 * k * (k + 1) / (n - k - 1) : INFINITY;
 }
 
-void inv_fit_flat(const struct inv_fit *fit, size_t h, double *mean)
+void inv_fit_flat(const struct inv_fit *fit, double weight, size_t h, double *mean)
 {
-    for (size_t i = 0; i < h; i++)
-        mean[i] = fit->state[0];
+    for (size_t k = 0; k < h; k++)
+        mean[k] += weight * fit->state[0];
+}
+
+void inv_fit_mean(const struct inv_fit *fit, size_t h, double *mean)
+{
+    for (size_t k = 0; k < h; k++)
+        mean[k] = 0;
+    fit->model->add(fit, 1, h, mean);
 }

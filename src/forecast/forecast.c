@@ -82,13 +82,14 @@ static enum inv_status look_ahead(const struct task *t, struct inv_forecast *f, 
     o->mean = inv_work_take(t->w, h);
     if (!o->mean)
         return inv_err_set(err, INV_ENOMEM, "a workspace too small for a forecast");
-    f->fit.model->mean(&f->fit, h, o->mean);
+    inv_fit_mean(&f->fit, h, o->mean);
     enum inv_status st = f->fit.model->outlook(&f->fit, h, &t->spec->args, t->w, t->r, o, err);
     if (st == INV_OK && !finite_outlook(o, h))
         st = inv_err_set(err, INV_EFIT, "a forecast that is not finite");
     o->h = t->spec->h;
     o->gap = t->gap;
     o->mean += t->gap;
+    o->scale = o->scale ? o->scale + t->gap : NULL;
     o->rank = o->rank ? o->rank + t->gap : NULL;
     o->own = o->own ? o->own + t->gap : NULL;
     o->path = o->path ? o->path + t->gap : NULL;

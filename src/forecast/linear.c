@@ -105,13 +105,13 @@ static enum inv_status fit_trend(const struct inv_series *s, const struct inv_mo
     return fit_line(s, 1, w, fit, err);
 }
 
-static void mean_line(const struct inv_fit *fit, size_t h, double *mean)
+static void add_line(const struct inv_fit *fit, double weight, size_t h, double *mean)
 {
     size_t m = fit->m;
     const double *x = fit->state;
     for (size_t k = 0; k < h; k++) {
         size_t t = fit->n + k, i = t % m;
-        mean[k] = x[2 + i] + x[0] * ((double)t - x[2 + m + i]);
+        mean[k] += weight * (x[2 + i] + x[0] * ((double)t - x[2 + m + i]));
     }
 }
 
@@ -144,12 +144,12 @@ const struct inv_model inv_model_linear = {
     .name = "linear", .title = "regression on a line and the season",
     .source = "Hyndman and Athanasopoulos (2021), 7.4",
     .flags = INV_MODEL_SEASONAL, .parameters = parameters, .shorter = &inv_model_trend,
-    .least = season_and_three, .room = room, .fit = fit_linear, .mean = mean_line, .outlook = outlook_line
+    .least = season_and_three, .room = room, .fit = fit_linear, .add = add_line, .outlook = outlook_line
 };
 
 const struct inv_model inv_model_trend = {
     .name = "trend", .title = "regression on a line, without season",
     .source = "Hyndman and Athanasopoulos (2021), 7.4",
     .flags = INV_MODEL_HIDDEN, .parameters = parameters, .shorter = &inv_model_naive,
-    .least = three, .room = room, .fit = fit_trend, .mean = mean_line, .outlook = outlook_line
+    .least = three, .room = room, .fit = fit_trend, .add = add_line, .outlook = outlook_line
 };

@@ -31,6 +31,8 @@ libinvcore_a_SOURCES += \
 	src/forecast/smooth.c \
 	src/forecast/linear.c \
 	src/forecast/croston.c \
+	src/forecast/comb.c src/forecast/comb.h \
+	src/forecast/auto.c \
 	src/forecast/model.c \
 	src/forecast/forecast.c
 invinclude_HEADERS += \

@@ -10,6 +10,7 @@ static const struct inv_model *const rows[] = {
     &inv_model_ses, &inv_model_holt, &inv_model_damped, &inv_model_hw,
     &inv_model_linear,
     &inv_model_croston, &inv_model_sba, &inv_model_tsb,
+    &inv_model_auto,
 };
 
 const struct inv_model *const *inv_model_list(size_t *n)

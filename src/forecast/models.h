@@ -16,7 +16,7 @@ void inv_fit_start(struct inv_fit *fit, const struct inv_model *model, const str
  * without sigma; Hurvich and Tsai 1989). sse of zero: loglik is large and
  * finite. The constant of the full likelihood is left out, as R's ets does. */
 void inv_fit_gaussian(struct inv_fit *fit, double log_scale);
-/* mean[h] of one value for all steps: fit->state[0]. */
-void inv_fit_flat(const struct inv_fit *fit, size_t h, double *mean);
+/* struct inv_model.add of one value for all steps: fit->state[0]. */
+void inv_fit_flat(const struct inv_fit *fit, double weight, size_t h, double *mean);
 
 #endif

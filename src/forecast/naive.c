@@ -82,10 +82,10 @@ static enum inv_status fit_drift(const struct inv_series *s, const struct inv_mo
     return fit_walk(s, true, w, fit, err);
 }
 
-static void mean_walk(const struct inv_fit *fit, size_t h, double *mean)
+static void add_walk(const struct inv_fit *fit, double weight, size_t h, double *mean)
 {
     for (size_t k = 0; k < h; k++)
-        mean[k] = fit->state[0] + (double)(k + 1) * fit->state[1];
+        mean[k] += weight * (fit->state[0] + (double)(k + 1) * fit->state[1]);
 }
 
 static enum inv_status outlook_naive(const struct inv_fit *fit, size_t h, const struct inv_model_args *a,
@@ -153,10 +153,10 @@ static enum inv_status fit_snaive(const struct inv_series *s, const struct inv_m
     return INV_OK;
 }
 
-static void mean_snaive(const struct inv_fit *fit, size_t h, double *mean)
+static void add_snaive(const struct inv_fit *fit, double weight, size_t h, double *mean)
 {
     for (size_t k = 0; k < h; k++)
-        mean[k] = fit->state[(fit->n + k) % fit->m];
+        mean[k] += weight * fit->state[(fit->n + k) % fit->m];
 }
 
 static enum inv_status outlook_snaive(const struct inv_fit *fit, size_t h, const struct inv_model_args *a,
@@ -216,26 +216,26 @@ static const char *const mean_parameters[] = { "mean", NULL };
 const struct inv_model inv_model_naive = {
     .name = "naive", .title = "last value",
     .source = "Hyndman and Athanasopoulos (2021), 5.2",
-    .least = one, .room = room, .fit = fit_naive, .mean = mean_walk, .outlook = outlook_naive
+    .least = one, .room = room, .fit = fit_naive, .add = add_walk, .outlook = outlook_naive
 };
 
 const struct inv_model inv_model_snaive = {
     .name = "snaive", .title = "value of a season ago",
     .source = "Hyndman and Athanasopoulos (2021), 5.2",
     .flags = INV_MODEL_SEASONAL, .shorter = &inv_model_naive,
-    .least = season_and_one, .room = room, .fit = fit_snaive, .mean = mean_snaive, .outlook = outlook_snaive
+    .least = season_and_one, .room = room, .fit = fit_snaive, .add = add_snaive, .outlook = outlook_snaive
 };
 
 const struct inv_model inv_model_drift = {
     .name = "drift", .title = "last value and mean change",
     .source = "Hyndman and Athanasopoulos (2021), 5.2",
     .parameters = drift_parameters, .shorter = &inv_model_naive,
-    .least = three, .room = room_drift, .fit = fit_drift, .mean = mean_walk, .outlook = outlook_drift
+    .least = three, .room = room_drift, .fit = fit_drift, .add = add_walk, .outlook = outlook_drift
 };
 
 const struct inv_model inv_model_mean = {
     .name = "mean", .title = "mean of all values",
     .source = "Hyndman and Athanasopoulos (2021), 5.2",
     .parameters = mean_parameters, .shorter = &inv_model_naive,
-    .least = two, .room = room, .fit = fit_mean, .mean = inv_fit_flat, .outlook = outlook_mean
+    .least = two, .room = room, .fit = fit_mean, .add = inv_fit_flat, .outlook = outlook_mean
 };

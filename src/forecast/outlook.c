@@ -37,21 +37,39 @@ static double psi_at(const struct inv_outlook *o, size_t j)
     return o->psi ? o->psi[j] : j == 0;
 }
 
-/* Shocks that fell in the gap echo through all the steps: the sum over them of
- * (psi_i + ... + psi_{i+k})^2, from the running sums reach[j] = psi_0 + ... + psi_j. */
-static double gap_square(const struct inv_outlook *o, size_t k, const double *reach)
+static double scale_at(const struct inv_outlook *o, size_t k)
+{
+    return o->scale ? o->scale[k] : 1;
+}
+
+/* What the shocks add to the variance of the total of steps 0..k, per sigma^2:
+ * the sum over them of (echo of the shock in these steps)^2. Without scales the
+ * shocks within the horizon echo as reach[j] = psi_0 + ... + psi_j, each one
+ * step shorter than the one before, so `within` grows by reach[k]^2; those of
+ * the gap echo as a difference of two. */
+static double total_square(const struct inv_outlook *o, size_t k, const double *reach, double *within)
 {
     double s = 0;
+    if (o->scale) {
+        for (size_t i = 0; i <= o->gap + k; i++) {      /* shock in period i of gap and horizon */
+            double echo = 0;
+            for (size_t j = i > o->gap ? i - o->gap : 0; j <= k; j++)
+                echo += o->scale[j] * psi_at(o, o->gap + j - i);
+            s += echo * echo;
+        }
+        return s;
+    }
+    *within += reach[k] * reach[k];
     for (size_t i = 1; i <= o->gap; i++) {
         double echo = reach[i + k] - reach[i - 1];
         s += echo * echo;
     }
-    return s;
+    return *within + s;
 }
 
 static void spread_linear(struct inv_outlook *o, double *reach)
 {
-    double var = 0, cum = 0, rank = 0, own = 0;
+    double var = 0, within = 0, rank = 0, own = 0;
     double s2 = o->sigma * o->sigma;
     for (size_t j = 0; j < o->gap + o->h; j++)
         reach[j] = (j ? reach[j - 1] : 0) + psi_at(o, j);
@@ -59,13 +77,12 @@ static void spread_linear(struct inv_outlook *o, double *reach)
         var += psi_at(o, j) * psi_at(o, j);
     for (size_t k = 0; k < o->h; k++) {
         double psi = psi_at(o, o->gap + k), g = o->rank ? o->rank[k] : 0, u = o->own ? o->own[k] : 0;
+        double scale = scale_at(o, k), before = o->own ? (double)(k / o->period) : 0;  /* steps of its group so far */
         var += psi * psi;
-        cum += reach[k] * reach[k];
         rank += g;
-        double before = o->own ? (double)(k / o->period) : 0;    /* steps of its group so far */
         own += u * u * (2 * before + 1);
-        o->sd[k] = sqrt(s2 * var + g * g + u * u);
-        o->cum_sd[k] = sqrt(s2 * (cum + gap_square(o, k, reach)) + rank * rank + own);
+        o->sd[k] = sqrt(s2 * scale * scale * var + g * g + u * u);
+        o->cum_sd[k] = sqrt(s2 * total_square(o, k, reach, &within) + rank * rank + own);
     }
 }
 
@@ -93,7 +110,7 @@ static void path_linear(const struct inv_outlook *o, struct inv_rng *r, double *
                 x += o->psi[j] * e[at - j];
         else
             x = e[at];
-        x *= o->sigma;
+        x *= o->sigma * scale_at(o, k);
         x += o->rank ? o->rank[k] * rank : 0;
         x += o->own ? o->own[k] * own[k % o->period] : 0;
         double sd = o->sd[k] / o->unit, z = sd > 0 ? x / sd : 0;

@@ -171,5 +171,5 @@ const struct inv_model inv_model_ses = {
     .name = "ses", .title = "simple exponential smoothing",
     .source = "Brown (1959); Hyndman et al. (2008), ETS(A,N,N)",
     .parameters = parameters, .shorter = &inv_model_naive,
-    .least = three, .room = room, .fit = fit_ses, .mean = inv_fit_flat, .outlook = outlook_ses
+    .least = three, .room = room, .fit = fit_ses, .add = inv_fit_flat, .outlook = outlook_ses
 };

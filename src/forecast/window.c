@@ -149,12 +149,12 @@ const struct inv_model inv_model_sma = {
     .name = "sma", .title = "mean of the last --window values (fitted where not given)",
     .source = "Svetunkov and Petropoulos (2018)",
     .parameters = parameters, .shorter = &inv_model_mean,
-    .least = three, .room = room, .fit = fit_sma, .mean = inv_fit_flat, .outlook = outlook_window
+    .least = three, .room = room, .fit = fit_sma, .add = inv_fit_flat, .outlook = outlook_window
 };
 
 const struct inv_model inv_model_wma = {
     .name = "wma", .title = "mean of the last values with --weights, newest first",
     .source = "Hanke and Wichern (2014), 4",
     .parameters = parameters, .shorter = &inv_model_mean,
-    .least = three, .room = room, .fit = fit_wma, .mean = inv_fit_flat, .outlook = outlook_window
+    .least = three, .room = room, .fit = fit_wma, .add = inv_fit_flat, .outlook = outlook_window
 };

@@ -29,6 +29,10 @@ struct inv_model_args {
     size_t nweights;
     size_t h;                   /* steps that will be asked for; auto judges by them */
     size_t paths;               /* sample paths that will be asked for */
+    bool linear;                /* an outlook without simulation, to the first order where there
+                                   is no formula */
+    const struct inv_fit *near; /* a fit of this model to nearly the same series, to start from;
+                                   NULL: none */
 };
 
 struct inv_model;
@@ -47,6 +51,9 @@ struct inv_fit {
     double sse;                 /* sum of squared one-step errors (relative ones where so said) */
     double sigma;               /* sqrt(sse / (seen - k)) */
     double loglik, aicc;        /* NAN where the model has no likelihood */
+    const struct inv_fit *parts;       /* of a combination; its forecast is that of the parts */
+    const double *weight;              /* with these weights, which add up to 1 */
+    size_t nparts;                     /* 0: no combination */
 };
 
 struct inv_model {
@@ -65,8 +72,8 @@ struct inv_model {
      * constant nor shorter than `least`. INV_EFIT: this series is not for it. */
     enum inv_status (*fit)(const struct inv_series *s, const struct inv_model_args *a,
                            struct inv_work *w, struct inv_fit *fit, struct inv_err *err);
-    /* mean[h]: point forecasts of the h periods after the series. */
-    void (*mean)(const struct inv_fit *fit, size_t h, double *mean);
+    /* Adds weight times the point forecasts of the h periods after the series to mean[h]. */
+    void (*add)(const struct inv_fit *fit, double weight, size_t h, double *mean);
     /* The joint distribution around o->mean[h], which is already there: kind
      * and its fields. Simulation draws from r. */
     enum inv_status (*outlook)(const struct inv_fit *fit, size_t h, const struct inv_model_args *a,
@@ -76,6 +83,9 @@ struct inv_model {
     enum inv_status (*learn)(void *lesson, const struct inv_series *s, struct inv_err *err);
     enum inv_status (*update)(struct inv_fit *fit, const double *y, size_t n, struct inv_err *err);
 };
+
+/* mean[h]: the fit's point forecasts. */
+void inv_fit_mean(const struct inv_fit *fit, size_t h, double *mean);
 
 /* The registry: *n rows, in the order of the list. */
 const struct inv_model *const *inv_model_list(size_t *n);

@@ -5,7 +5,8 @@
  *
  * LINEAR  y(k) = mean(k) + sigma * sum_j psi_j e(k-j) + what the parameters'
  *         uncertainty adds, e standard normal (Hyndman, Koehler, Ord and Snyder
- *         2008, ch. 6). Errors of one series are correlated over the horizon:
+ *         2008, ch. 6), the errors' part times scale(k) where it is given. Errors
+ *         of one series are correlated over the horizon (here for scale 1):
  *         var(k)       = sigma^2 (1 + sum_{j<k} psi_j^2) + rank(k)^2 + own(k)^2
  *         var(1..k)    = sigma^2 sum_{i<=k} (sum_{j<=k-i} psi_j)^2
  *                        + (sum rank)^2 + (sum own, per group)^2.
@@ -50,6 +51,7 @@ struct inv_outlook {
     size_t gap;             /* periods without data between the last known value and step 1 */
     double sigma;
     const double *psi;      /* gap + h: psi_0 = 1, psi_1, ...; NULL: 1, 0, 0, ... */
+    const double *scale;    /* h: what the errors of a step are multiplied by; NULL: 1 */
     const double *rank;     /* h: one uncertain parameter's part, in `unit`s; NULL: none */
     const double *own;      /* h: a group's part, in units: groups are steps with the same
                                (k mod period), independent of each other; NULL: none */

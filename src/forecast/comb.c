@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The parts of a combination see the same surprise e in every new value, and
+ * each moves its forecasts by its own psi_j e: the combination moves by the
+ * weighted mean of them. So its psi, the scales of its steps and the errors of
+ * its parameters are weighted means of the parts'. Its sigma is the root mean
+ * square of theirs, which is a little more than its own. Where a part forecasts
+ * lumpy demand, the outlook is that part's, at the combination's rate. */
+#include "comb.h"
+
+#include <math.h>
+
+size_t inv_comb_room(size_t h)
+{
+    return 4 * h;
+}
+
+void inv_comb_add(const struct inv_fit *fit, double weight, size_t h, double *mean)
+{
+    for (size_t i = 0; i < fit->nparts; i++)
+        fit->parts[i].model->add(&fit->parts[i], weight * fit->weight[i], h, mean);
+}
+
+/* What all parts add to. */
+struct sums { double *psi, *scale, *rank, var; };
+
+static void add_part(const struct inv_outlook *part, double weight, size_t h, struct sums *s)
+{
+    for (size_t k = 0; k < h; k++) {
+        s->psi[k] += weight * (part->psi ? part->psi[k] : k == 0);
+        s->scale[k] += weight * (part->scale ? part->scale[k] : 1);
+        s->rank[k] += weight * ((part->rank ? part->rank[k] : 0) + (part->own ? part->own[k] : 0));
+    }
+    s->var += weight * part->sigma * part->sigma;
+}
+
+/* Of demand that is lumpy with the same sizes but this mean. */
+static void set_rate(struct inv_lumpy *l, double rate)
+{
+    l->p = rate / l->size;
+    if (!(l->p < 1)) {
+        l->p = 1;
+        l->size = rate > 0 ? rate : l->size;
+    }
+    l->p = l->p > 0 ? l->p : 0;
+}
+
+enum inv_status inv_comb_outlook(const struct inv_fit *fit, size_t h, const struct inv_model_args *a,
+                                 struct inv_work *w, struct inv_rng *r, struct inv_outlook *o, struct inv_err *err)
+{
+    struct inv_model_args args = *a;
+    struct sums s = { inv_work_take(w, h), inv_work_take(w, h), inv_work_take(w, h), 0 };
+    double *mean = inv_work_take(w, h);
+    if (!s.psi || !s.scale || !s.rank || !mean)
+        return inv_err_set(err, INV_ENOMEM, "a workspace too small for a combination");
+    for (size_t k = 0; k < h; k++)
+        s.psi[k] = s.scale[k] = s.rank[k] = 0;
+    args.linear = true;
+    for (size_t i = 0; i < fit->nparts; i++) {
+        struct inv_outlook part = { .mean = mean };
+        size_t mark = inv_work_mark(w);
+        inv_fit_mean(&fit->parts[i], h, mean);
+        enum inv_status st = fit->parts[i].model->outlook(&fit->parts[i], h, &args, w, r, &part, err);
+        if (st != INV_OK)
+            return st;
+        inv_work_release(w, mark);
+        if (part.kind == INV_OUTLOOK_LUMPY) {
+            o->kind = part.kind;
+            o->lumpy = part.lumpy;
+            set_rate(&o->lumpy, o->mean[0]);
+            return INV_OK;
+        }
+        add_part(&part, fit->weight[i], h, &s);
+    }
+    o->kind = INV_OUTLOOK_LINEAR;
+    o->sigma = sqrt(s.var);
+    o->psi = s.psi;
+    o->scale = s.scale;
+    o->rank = s.rank;
+    return INV_OK;
+}
