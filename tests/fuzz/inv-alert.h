@@ -10,7 +10,7 @@ static const char *const filter_options[][MOST_OPTIONS] = {
     { "--state", "@", "--clear-margin", "0.1" },
     { "--group-by", "supplier", "--top", "2", "--format", "text" },
     { "--format", "html" },
-    { "--format", "nagios" },
-    { "--format", "prometheus" },
+    { "--snooze", "@", "--explain" },
+    { "--state", "@", "--hold", "2", "--repeat-after", "7d", "--exit-code" },
     { "--rule", "low: on_hand < 10 warning", "--rule", "odd: demand >= demand_sd" },
 };

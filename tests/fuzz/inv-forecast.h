@@ -10,7 +10,7 @@ static const char *const filter_options[][MOST_OPTIONS] = {
     { "-H", "3", "-m", "ses", "--paths", "3" },
     { "-H", "3", "--quantiles", "0.5,0.9", "-m", "croston" },
     { "-H", "2", "--sum", "3", "--quantiles", "0.9" },
-    { "-H", "2", "--explain" },
+    { "-H", "2", "--level", "50,99.9", "--cap", "3" },
     { "-H", "3", "--integer", "-m", "holt", "--allow-negative" },
     { "-H", "2", "--season", "2", "--sum", "lead_time", "--items", "@" },
     { "--list-models" },

@@ -13,4 +13,6 @@ static const char *const filter_options[][MOST_OPTIONS] = {
     { "--method", "newsvendor", "--holding-cost", "2", "--shortage-cost", "9", "--lead-time", "1", "--review-period", "1" },
     { "--integer", "--fill", "na", "--lead-time", "0.5", "--as-of", "2024-06-30" },
     { "--set", "demand_sd=3", "--lead-time", "1mo", "--freq", "M", "--method", "fill-rate", "--fill-rate", "0.5" },
+    { "--method", "newsvendor", "--dist", "negbin", "--set", "shortage_cost=5", "--set", "holding_cost=2", "--lead-time", "2" },
+    { "--method", "fill-rate", "--dist", "gamma", "--fill-rate", "0.9", "--set", "order_qty=7", "--lead-time", "3", "--fill", "na", "--integer" },
 };
