@@ -273,6 +273,9 @@ static void release(struct run *run)
     texts_free(&run->keys);
     texts_free(&run->na);
     texts_free(&run->common.set);
+    for (size_t i = 0; run->options && i < run->tool->noptions; i++)
+        if (run->tool->options[i].kind == OPT_TEXTS)
+            texts_free((struct texts *)(void *)((char *)run->options + run->tool->options[i].offset));
     free(run->options);
 }
 

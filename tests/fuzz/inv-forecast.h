@@ -13,7 +13,7 @@ static const char *const filter_options[][MOST_OPTIONS] = {
     { "-H", "2", "--level", "50,99.9", "--cap", "3" },
     { "-H", "3", "--integer", "-m", "holt", "--allow-negative" },
     { "-H", "2", "--season", "2", "--sum", "lead_time", "--items", "@" },
-    { "--list-models" },
+    { "-H", "5", "-m", "hw,tsb,mean", "--season", "3", "--fill", "na", "--integer", "--sum", "2" },
     { "-H", "2", "-m", "tsb", "--sum", "4", "--fill", "na" },
     { "-H", "3", "-m", "hw", "--season", "2", "--paths", "2", "--seed", "7" },
 };
