@@ -10,5 +10,6 @@ static const char *const filter_options[][MOST_OPTIONS] = {
     { "--pack-size", "7", "--round", "down", "--max-stock", "40" },
     { "--forecast", "@", "--only-orders" },
     { "--stock", "@", "--only-orders", "--as-of", "2024-06-30" },
-    { "--forecast", "@", "--policy", "ss", "--freq", "M" },
+    { "--forecast", "@", "--policy", "ss", "--set", "lead_time=1w", "--freq", "M" },
+    { "--policy", "rs", "--set", "review_period=1" },
 };
