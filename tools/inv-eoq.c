@@ -9,6 +9,7 @@
 #include "inv/eoq.h"
 #include "inv/mem.h"
 #include "join.h"
+#include "year.h"
 
 struct options {
     bool backorders, round_lots;
@@ -49,23 +50,6 @@ struct work {
 
 /* ---- one row's input -------------------------------------------------------------------- */
 
-static enum inv_status periods_per_year(struct work *w, const struct inv_record *rec, const struct inv_param_row *p,
-                                        double *n, struct inv_err *err)
-{
-    enum inv_status st = inv_param_get(p, INV_P_PERIODS_PER_YEAR, n, err);
-    if (st != INV_OK || !isnan(*n))
-        return st;
-    enum inv_freq freq = tool_freq_of(w->run, rec->cells, w->freq);
-    *n = inv_freq_per_year(freq);
-    if (inv_freq_days(freq) > 0)
-        return INV_OK;
-    *n = 1;
-    if (!w->year_told)
-        tool_note(w->run, "no calendar is known: demand is taken for a year's (else --freq or --periods-per-year)");
-    w->year_told = true;
-    return INV_OK;
-}
-
 static enum inv_status annual_demand(struct work *w, const struct inv_record *rec, const struct inv_param_row *p,
                                      double *demand, struct inv_err *err)
 {
@@ -77,7 +61,7 @@ static enum inv_status annual_demand(struct work *w, const struct inv_record *re
     if (st == INV_OK && isnan(a_period))
         return inv_param_need(p, INV_P_ANNUAL_DEMAND, demand, err);
     if (st == INV_OK)
-        st = periods_per_year(w, rec, p, &n, err);
+        st = tool_periods_per_year(w->run, p, tool_freq_of(w->run, rec->cells, w->freq), &w->year_told, &n, err);
     if (st == INV_OK)
         *demand = a_period * n;
     return st;
