@@ -62,6 +62,12 @@ struct batch {
     struct inv_buf buf;
 };
 
+/* Options, columns, the first look at the table (forecast_open.c). */
+enum inv_status forecast_open(struct forecaster *f, struct inv_err *err);
+void forecast_close(struct forecaster *f);
+/* Every key, in parallel (forecast_jobs.c). */
+enum inv_status forecast_all(struct forecaster *f, struct inv_err *err);
+
 /* The regular series of a key, in wk->reg and wk->grid (forecast_series.c). INV_EROW: it cannot be used. */
 enum inv_status forecast_series(const struct forecaster *f, struct worker *wk, const struct inv_group *g, uint64_t *doubled,
                                 struct inv_err *err);
