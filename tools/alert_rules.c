@@ -216,6 +216,33 @@ static double periods_between(const struct alert_work *w, enum inv_freq freq, in
     return (double)(inv_grid_index(&g, to) - inv_grid_index(&g, from));
 }
 
+/* The last day of what t stands for: of its week, month .. where it is the first
+ * day of it, else the one that it names. Stamps and integers are themselves. */
+static int64_t last_day(const struct alert_work *w, enum inv_freq freq, int64_t t)
+{
+    struct inv_grid g;
+    if (freq >= INV_FREQ_W && freq <= INV_FREQ_Y && w->form.form != INV_FORM_INTEGER
+        && inv_grid_fit(&g, freq, w->form.unit, true, &t, 1, NULL) == INV_OK && inv_grid_starts(&g))
+        return inv_grid_time(&g, inv_grid_index(&g, t) + 1) - INV_TIME_DAY;
+    bool point = w->form.unit == INV_FORM_STAMP || w->form.form == INV_FORM_INTEGER;
+    return point ? t : inv_time_after(w->form.unit, t) - INV_TIME_DAY;
+}
+
+/* Periods from today, the last day of as_of's period or --as-of, until the day
+ * of a receipt. */
+static double until(const struct alert_work *w, enum inv_freq freq, int64_t as_of, int64_t receipt)
+{
+    int64_t today = w->now_given != INT64_MIN ? w->now_given : as_of;
+    if (today == INT64_MIN || receipt == INT64_MIN)
+        return NAN;
+    if (w->form.form == INV_FORM_INTEGER)
+        return (double)(receipt - today);
+    if (w->now_given == INT64_MIN)
+        today = last_day(w, freq, as_of);
+    double days = (double)(last_day(w, INV_FREQ_D, receipt) - today) / (double)INV_TIME_DAY;
+    return inv_freq_days(freq) > 0 ? days / inv_freq_days(freq) : days;
+}
+
 static enum inv_status item_params(const struct inv_param_row *p, struct alert_item *item, struct inv_err *err)
 {
     const struct { enum inv_param param; double *v; } wanted[] = {
@@ -249,14 +276,11 @@ static enum inv_status item_times(struct alert_work *w, const struct inv_record 
         w->newest = item->time;
     if (w->at.date != INV_NO_COLUMN)
         item->date = rec->cells[w->at.date];
-    int64_t today = w->now_given != INT64_MIN ? w->now_given : item->time;
     if (out != INT64_MIN) {
         item->stockout_date = rec->cells[w->at.stockout_date];
         item->in.runs_out = periods_between(w, item->freq, as_of, out);
     }
-    if (receipt != INT64_MIN && today != INT64_MIN)
-        item->in.receipt = w->form.form == INV_FORM_INTEGER ? (double)(receipt - today)
-                         : (double)(receipt - today) / (double)INV_TIME_DAY / inv_freq_days(item->freq != INV_FREQ_NONE ? item->freq : INV_FREQ_D);
+    item->in.receipt = until(w, item->freq, item->time, receipt);
     return INV_OK;
 }
 

@@ -18,8 +18,21 @@ void words_number(struct inv_buf *b, double x)
     inv_buf_add(b, s, n, NULL);
 }
 
-/* A template: %v value, %t threshold, %u units at stake, %q what to order, %o on
- * order, %d demand, %p the period's word, %P of several, %s stock-out date, %c the row's date. */
+/* A span of the table's periods; parts of a long one in days, as people count. */
+static void words_span(struct inv_buf *b, double periods, enum inv_freq freq)
+{
+    const char *word = inv_freq_days(freq) > 0 ? inv_freq_word(freq) : "period";
+    if (inv_freq_days(freq) > 1 && fabs(periods) < 1) {
+        periods *= inv_freq_days(freq);
+        word = inv_freq_word(INV_FREQ_D);
+    }
+    words_number(b, periods);
+    inv_buf_printf(b, NULL, " %s%s", word, fabs(periods - 1) < 0.0005 ? "" : "s");
+}
+
+/* A template: %v value, %t threshold, %V and %T the same as spans of time, %u
+ * units at stake, %q what to order, %o on order, %d demand, %p the period's word,
+ * %s stock-out date, %c the row's date. */
 static void expand(struct inv_buf *b, const char *t, const struct alert_item *item, const struct inv_alert *a, double order)
 {
     for (; *t; t++) {
@@ -35,10 +48,8 @@ static void expand(struct inv_buf *b, const char *t, const struct alert_item *it
         case 'o': words_number(b, item->in.on_order); break;
         case 'd': words_number(b, item->in.demand); break;
         case 'p': inv_buf_adds(b, inv_freq_days(item->freq) > 0 ? inv_freq_word(item->freq) : "period", NULL); break;
-        case 'P':
-            inv_buf_adds(b, inv_freq_days(item->freq) > 0 ? inv_freq_word(item->freq) : "period", NULL);
-            inv_buf_addc(b, 's', NULL);
-            break;
+        case 'V': words_span(b, a->value, item->freq); break;
+        case 'T': words_span(b, a->threshold, item->freq); break;
         case 's': inv_buf_add(b, item->stockout_date.s, item->stockout_date.n, NULL); break;
         case 'c': inv_buf_add(b, item->date.s, item->date.n, NULL); break;
         default: inv_buf_addc(b, *t, NULL); break;
@@ -53,13 +64,13 @@ static const char *message(const struct alert_item *item, const struct inv_alert
     case INV_RULE_STOCKOUT: return demand ? "out of stock: net stock %v, demand %d a %p" : "out of stock: net stock %v";
     case INV_RULE_NEGATIVE_STOCK: return "the record says %v on hand";
     case INV_RULE_STOCKOUT_RISK:
-        if (!isnan(item->in.receipt))
-            return dated ? "runs out on %s, before the next receipt in %t %P" : "stock for %v %P, the next receipt in %t";
-        return dated ? "runs out on %s; an order placed now takes %t %P" : "stock for %v %P; an order placed now takes %t";
+        if (item->in.receipt >= 0)
+            return dated ? "runs out on %s, before the next receipt in %T" : "stock for %V, the next receipt in %T";
+        return dated ? "runs out on %s; an order placed now takes %T" : "stock for %V; an order placed now takes %T";
     case INV_RULE_BELOW_SAFETY: return "net stock %v is below the safety stock of %t";
     case INV_RULE_BELOW_REORDER: return "position %v is at or below the reorder point of %t: not yet ordered";
     case INV_RULE_OVERSTOCK: return "%v on hand, %u more than the %t there should be at most";
-    case INV_RULE_OVERDUE: return "a receipt is overdue by %v %P";
+    case INV_RULE_OVERDUE: return "a receipt is overdue by %V";
     case INV_RULE_ANOMALY: return item->date.n > 0 ? "unusual quantity on %c" : "unusual quantity";
     case INV_RULE_DEAD_STOCK: return "%v on hand, no demand";
     case INV_RULE_BIAS: return a->value > 0 ? "forecasts are too high: bias %v" : "forecasts are too low: bias %v";

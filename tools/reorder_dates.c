@@ -260,10 +260,7 @@ static enum inv_status forecast(struct dates *d, const struct inv_record *rec, s
 static int64_t period_of(const struct dates *d, int64_t day)
 {
     int64_t index = inv_grid_index(&d->grid, day);
-    const struct inv_grid *g = &d->grid;
-    bool starts = g->freq == INV_FREQ_INT || g->freq == INV_FREQ_H || g->freq == INV_FREQ_D
-               || (g->freq == INV_FREQ_W ? g->phase == 0 : g->anchor == 1);
-    return !starts && inv_grid_time(g, index) < day ? index + 1 : index;
+    return !inv_grid_starts(&d->grid) && inv_grid_time(&d->grid, index) < day ? index + 1 : index;
 }
 
 static int by_period(const void *a, const void *b)

@@ -111,6 +111,15 @@ void inv_grid_indices(const struct inv_grid *g, const int64_t *t, size_t n, int6
     }
 }
 
+bool inv_grid_starts(const struct inv_grid *g)
+{
+    switch (g->freq) {
+    case INV_FREQ_W: return g->phase == 0;
+    case INV_FREQ_M: case INV_FREQ_Q: case INV_FREQ_Y: return g->anchor == 1;
+    default: return true;
+    }
+}
+
 int64_t inv_grid_end(const struct inv_grid *g, int64_t index)
 {
     return g->own ? inv_time_after(g->unit, inv_grid_time(g, index)) : inv_grid_time(g, index + 1);

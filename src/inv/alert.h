@@ -17,7 +17,8 @@ bool inv_severity_by_name(const char *s, size_t n, enum inv_severity *out);
 enum inv_rule {
     INV_RULE_STOCKOUT,        /* critical: net stock <= 0, demand expected (> 0, or not known) */
     INV_RULE_NEGATIVE_STOCK,  /* critical: on_hand < 0 */
-    INV_RULE_STOCKOUT_RISK,   /* critical: net stock runs out before supply can come */
+    INV_RULE_STOCKOUT_RISK,   /* critical: net stock runs out before supply can come: the receipt, else
+                                 (none, or overdue) an order placed now */
     INV_RULE_BELOW_SAFETY,    /* warning: net stock < safety_stock */
     INV_RULE_BELOW_REORDER,   /* warning: position + order_qty <= reorder_point: not yet ordered */
     INV_RULE_OVERSTOCK,       /* warning: on_hand > max_stock, else > order_up_to + safety_stock */
@@ -41,7 +42,7 @@ struct inv_alert_in {
     double lead_time;         /* periods until an order placed now arrives */
     double runs_out;          /* the period (1, 2, ...) in which net stock is forecast to run out;
                                  INFINITY: not within the horizon; NAN: from net stock / demand */
-    double receipt;           /* periods until the earliest receipt that is dated (may be negative); NAN: none */
+    double receipt;           /* periods until the earliest receipt that is dated; below 0: overdue; NAN: none */
     double anomaly;           /* not 0: marked */
     double bias, bias_limit;  /* sum of errors / sum of demand; |bias| > limit fires */
 };

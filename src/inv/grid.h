@@ -40,6 +40,10 @@ int64_t inv_grid_index(const struct inv_grid *g, int64_t t);
 void inv_grid_indices(const struct inv_grid *g, const int64_t *t, size_t n, int64_t *index);
 /* The label of a period; saturates far outside the years that can be written. */
 int64_t inv_grid_time(const struct inv_grid *g, int64_t index);
+/* Whether labels are the first days of their periods (Mondays, the first of a
+ * month), also where they are the data's own: all others may as well be the
+ * last days. True of hours, days and integers. */
+bool inv_grid_starts(const struct inv_grid *g);
 /* The first instant at which the period is complete (see above). */
 int64_t inv_grid_end(const struct inv_grid *g, int64_t index);
 

@@ -87,17 +87,30 @@ static bool negative_stock(const struct view *v, struct inv_alert *a)
     return v->in->on_hand < 0;
 }
 
-/* An order placed now is there at the beginning of the period after lead_time:
- * running out in period k > lead_time is in time. */
+/* When stock runs out, in periods from now: somewhere in the period runs_out.
+ * Where supply comes within that period the cover says when, if it ends there
+ * too; else it may be at once. */
+static double runs_out_at(const struct inv_alert_in *in, double cover, double supply)
+{
+    double k = in->runs_out;
+    if (isnan(k))
+        return cover;
+    if (!(supply > k - 1 && supply < k))
+        return k;
+    return cover > k - 1 && cover <= k ? cover : k - 1;
+}
+
+/* An order placed now is there lead_time from now, at the beginning of the
+ * period after it where that is whole: running out in period k > lead_time is in
+ * time. Nobody knows when a receipt that is overdue comes. */
 static bool stockout_risk(const struct view *v, struct inv_alert *a)
 {
     const struct inv_alert_in *in = v->in;
     double cover = in->demand > 0 ? v->net / in->demand : NAN;
-    a->value = isnan(in->runs_out) ? cover : in->runs_out;
-    a->threshold = isnan(in->receipt) ? in->lead_time : in->receipt;
-    bool early = isnan(in->runs_out) ? cover < a->threshold : in->runs_out <= a->threshold;
+    a->threshold = in->receipt >= 0 ? in->receipt : in->lead_time;
+    a->value = runs_out_at(in, cover, a->threshold);
     a->units = fmax(or_zero(in->demand * a->threshold - v->net), 0);
-    return v->net > 0 && in->demand > 0 && early;
+    return v->net > 0 && in->demand > 0 && (a->value < a->threshold || in->runs_out <= a->threshold);
 }
 
 static bool below_safety(const struct view *v, struct inv_alert *a)

@@ -98,9 +98,37 @@ START_TEST(receipts_and_forecasts_decide_the_risk)
     ck_assert_str_eq(fired(&in, found, s), "..........");
     in.receipt = -0.5;
     ck_assert_str_eq(fired(&in, found, s), "......6...");
+    in.runs_out = 4;                         /* overdue: nothing is sure to come before an order would */
+    ck_assert_str_eq(fired(&in, found, s), "..2...6...");
     in.runs_out = INFINITY;
     in.receipt = 5.5;
     ck_assert_str_eq(fired(&in, found, s), "..........");
+}
+END_TEST
+
+/* A week's lead time of 5 days: supply comes within a period. */
+START_TEST(risk_within_a_period)
+{
+    static const struct { double on_hand, runs_out, value; bool risk; } rows[] = {
+        { 7, 1, 7 / 40.0, true },            /* the cover says that it is on the second day */
+        { 31, 1, 31 / 40.0, false },         /* on the sixth */
+        { 97, 1, 0, true },                  /* the forecast is far above the mean: may be at once */
+        { 97, 2, 2, false },
+        { 7, 2, 2, false },
+        { 31, NAN, 31 / 40.0, false },
+        { 7, NAN, 7 / 40.0, true }
+    };
+    struct inv_alert found[INV_RULE_COUNT];
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct inv_alert_in in = inv_alert_defaults();
+        in.on_hand = rows[i].on_hand;
+        in.demand = 40;
+        in.lead_time = 5 / 7.0;
+        in.runs_out = rows[i].runs_out;
+        inv_alert_check(&in, found);
+        ck_assert_msg(found[INV_RULE_STOCKOUT_RISK].fires == rows[i].risk, "row %zu", i);
+        ck_assert_double_eq(found[INV_RULE_STOCKOUT_RISK].value, rows[i].value);
+    }
 }
 END_TEST
 
@@ -182,6 +210,7 @@ int main(void)
     tcase_add_test(c, all_is_well);
     tcase_add_test(c, each_rule_at_its_border);
     tcase_add_test(c, receipts_and_forecasts_decide_the_risk);
+    tcase_add_test(c, risk_within_a_period);
     tcase_add_test(c, what_is_at_stake);
     tcase_add_test(c, bias_and_anomaly);
     tcase_add_test(c, new_worse_repeat);
