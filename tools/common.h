@@ -96,6 +96,7 @@ struct run {
     struct inv_sink *out, *rejects;
     struct inv_buf rejects_buf;
     bool rejects_begun, completed;
+    bool set_noted[INV_P_COUNT];      /* that a --set leaves what is given */
     struct messages *messages;
     struct progress *progress;
     uint64_t rejected;
@@ -140,6 +141,8 @@ enum inv_status tool_reject_group(struct run *run, const struct inv_group *g, co
 bool tool_keeps_raw(const struct run *run);
 /* A remark on standard error unless --quiet: "inv-clean: ...". */
 void tool_note(struct run *run, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Says once, where --set names param, that it does not change `first`, which follows from it but is given. */
+void tool_note_set(struct run *run, enum inv_param param, const char *first);
 /* A call from time to time: draws the bar when it is due. */
 void tool_progress(struct run *run);
 

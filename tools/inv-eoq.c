@@ -54,6 +54,10 @@ static enum inv_status annual_demand(struct work *w, const struct inv_record *re
                                      double *demand, struct inv_err *err)
 {
     enum inv_status st = inv_param_get(p, INV_P_ANNUAL_DEMAND, demand, err);
+    if (st == INV_OK && !isnan(*demand)) {
+        tool_note_set(w->run, INV_P_DEMAND, "annual_demand");
+        tool_note_set(w->run, INV_P_PERIODS_PER_YEAR, "annual_demand");
+    }
     if (st != INV_OK || !isnan(*demand))
         return st;
     double a_period, n;
@@ -75,6 +79,11 @@ static enum inv_status holding(struct work *w, const struct inv_param_row *p, st
         st = inv_param_get(p, INV_P_HOLDING_RATE, &in->holding_rate, err);
     if (st == INV_OK)
         st = inv_param_get(p, INV_P_UNIT_COST, &in->unit_cost, err);
+    if (st == INV_OK && !isnan(in->holding_cost)) {
+        tool_note_set(w->run, INV_P_HOLDING_RATE, "holding_cost");
+        if (!w->discounts)
+            tool_note_set(w->run, INV_P_UNIT_COST, "holding_cost");
+    }
     if (st != INV_OK || !isnan(in->holding_cost))
         return st;
     if (isnan(in->holding_rate) || (isnan(in->unit_cost) && w->nbreaks == 0))
@@ -106,6 +115,17 @@ static enum inv_status breaks(struct work *w, const struct inv_record *rec, stru
     return INV_OK;
 }
 
+/* With --discounts all that is bought is in annual_cost, also what has one price. */
+static enum inv_status one_price(struct work *w, const struct inv_eoq_in *in, struct inv_err *err)
+{
+    if (!w->discounts || w->nbreaks > 0 || !(in->unit_cost > 0))
+        return INV_OK;
+    enum inv_status st = INV_MEM_GROW(&w->breaks, &w->cap_breaks, 1, err);
+    if (st == INV_OK)
+        w->breaks[w->nbreaks++] = (struct inv_eoq_break){ 0, in->unit_cost };
+    return st;
+}
+
 static enum inv_status lots(struct work *w, const struct inv_param_row *p, struct inv_eoq_in *in, struct inv_err *err)
 {
     in->round_lots = w->o->round_lots;
@@ -128,6 +148,8 @@ static enum inv_status read_row(struct work *w, const struct inv_record *rec, co
         st = breaks(w, rec, err);
     if (st == INV_OK)
         st = holding(w, p, in, err);
+    if (st == INV_OK)
+        st = one_price(w, in, err);
     if (st == INV_OK && w->o->backorders)
         st = inv_param_need(p, INV_P_SHORTAGE_COST, &in->shortage_cost, err);
     if (st == INV_OK)

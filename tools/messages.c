@@ -116,6 +116,14 @@ void tool_note(struct run *run, const char *format, ...)
     fputc('\n', stderr);
 }
 
+void tool_note_set(struct run *run, enum inv_param param, const char *first)
+{
+    if (!inv_params_is_set(run->params, param) || run->set_noted[param])
+        return;
+    run->set_noted[param] = true;
+    tool_note(run, "--set %s does not change %s, which is given", inv_param_table()[param].name, first);
+}
+
 /* ---- rejected rows ----------------------------------------------------------------------- */
 
 static enum inv_status rejects_header(struct run *run, struct inv_err *err)

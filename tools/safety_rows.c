@@ -24,9 +24,20 @@ static enum inv_status given(const struct safety *s, const struct inv_param_row 
     return st;
 }
 
+/* What would change the lead-time demand, were it not given. */
+static void note_sets(const struct safety *s)
+{
+    static const struct { enum inv_param set; const char *kept; } moot[] = {
+        { INV_P_LEAD_TIME, "ltd_mean" }, { INV_P_LEAD_TIME_SD, "ltd_sd" }, { INV_P_REVIEW_PERIOD, "ltd_mean" },
+        { INV_P_DEMAND, "ltd_mean" }, { INV_P_DEMAND_SD, "ltd_sd" },
+    };
+    for (size_t i = 0; i < COUNT(moot); i++)
+        tool_note_set(s->run, moot[i].set, moot[i].kept);
+}
+
 static enum inv_status moments(const struct safety *s, const struct inv_param_row *p, struct demand *d, struct inv_err *err)
 {
-    bool found;
+    bool found = false;
     enum inv_status st = inv_param_get(p, INV_P_DEMAND, &d->ltd.demand, err);
     if (st == INV_OK)
         st = inv_param_get(p, INV_P_DEMAND_SD, &d->ltd.demand_sd, err);
@@ -34,6 +45,8 @@ static enum inv_status moments(const struct safety *s, const struct inv_param_ro
         st = given(s, p, d, &found, err);
     if (st == INV_OK)
         st = safety_supply(p, !found, &d->supply, err);
+    if (st == INV_OK && found)
+        note_sets(s);
     if (st != INV_OK || found)
         return st;
     struct inv_ltd ltd;
@@ -54,6 +67,10 @@ static enum inv_status annual(struct safety *s, const struct inv_param_row *p, e
 {
     double n;
     enum inv_status st = inv_param_get(p, INV_P_ANNUAL_DEMAND, &d->annual, err);
+    if (st == INV_OK && !isnan(d->annual)) {
+        tool_note_set(s->run, INV_P_DEMAND, "annual_demand");
+        tool_note_set(s->run, INV_P_PERIODS_PER_YEAR, "annual_demand");
+    }
     if (st != INV_OK || !isnan(d->annual) || isnan(d->ltd.demand))
         return st;
     st = tool_periods_per_year(s->run, p, freq, &s->year_told, &n, err);
