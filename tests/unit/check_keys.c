@@ -121,8 +121,8 @@ START_TEST(each_bit_matters)
             s[bit / 8] = (unsigned char)(s[bit / 8] ^ 1u << bit % 8);
             struct inv_hash128 b = inv_hash_bytes((char *)s, n);
             for (int i = 0; i < 64; i++) {
-                flips[i] += (a.lo ^ b.lo) >> i & 1;
-                flips[64 + i] += (a.hi ^ b.hi) >> i & 1;
+                flips[i] += (unsigned)((a.lo ^ b.lo) >> i & 1);
+                flips[64 + i] += (unsigned)((a.hi ^ b.hi) >> i & 1);
             }
             tries++;
         }
