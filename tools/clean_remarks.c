@@ -26,6 +26,15 @@ static void remark_on_end(const struct clean *c)
               series_text(s, s->latest, last), days, series_text(s, s->before, before));
 }
 
+/* The day that all ends on, as the user said it: 2024-04-15 is no month. */
+static const char *end_text(const struct clean *c, char out[INV_TIME_MAX + 1])
+{
+    const struct series *s = &c->series;
+    if (c->until != s->end)
+        return c->o->to;
+    return s->as_of_given ? c->run->common.as_of : series_text(s, c->until - 1, out);
+}
+
 static void remark_on_calendar(const struct clean *c)
 {
     const struct series *s = &c->series;
@@ -43,7 +52,7 @@ static void remark_on_calendar(const struct clean *c)
         tool_note(c->run, "with --sorted and no --as-of every key ends at its own last row");
     if (r->has_partial)
         tool_note(c->run, "the %s of %s is not complete on %s and left out (--partial keep keeps it)", inv_freq_word(s->freq),
-                  series_text(s, r->partial, date), series_text(s, c->until - 1, end));
+                  series_text(s, r->partial, date), end_text(c, end));
     if (r->has_partial_first)
         tool_note(c->run, "the %s of %s began before --from and is left out (--partial keep keeps it)", inv_freq_word(s->freq),
                   series_text(s, r->partial_first, date));

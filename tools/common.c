@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "inv/jobs.h"
@@ -215,6 +216,10 @@ enum inv_status tool_write(struct run *run, struct inv_buf *buf, bool all, struc
 static enum inv_status begin(struct run *run, struct inv_err *err)
 {
     struct common *c = &run->common;
+    if (c->output && strcmp(c->output, "-") == 0)
+        c->output = NULL;
+    if (c->rejects && strcmp(c->rejects, "-") == 0)
+        return inv_err_set(err, INV_EUSAGE, "--rejects: standard output (-) has the table");
     enum inv_status st = formats(run, err);
     if (st == INV_OK)
         st = tool_split(run, c->key, &run->keys, err);
@@ -223,8 +228,19 @@ static enum inv_status begin(struct run *run, struct inv_err *err)
     return st;
 }
 
+static bool same_file(const char *a, const char *b)
+{
+    struct stat x, y;
+    if (strcmp(a, b) == 0)
+        return strncmp(a, "/dev/", 5) != 0;
+    return stat(a, &x) == 0 && stat(b, &y) == 0 && S_ISREG(x.st_mode) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
 static enum inv_status open_sinks(struct run *run, struct inv_err *err)
 {
+    const struct common *c = &run->common;
+    if (c->output && c->rejects && same_file(c->output, c->rejects))
+        return inv_err_set(err, INV_EUSAGE, "--rejects: %.200s is what --output writes", c->rejects);
     enum inv_status st = inv_sink_open(&run->out, run->common.output, err);
     if (st == INV_OK && run->common.rejects)
         st = inv_sink_open(&run->rejects, run->common.rejects, err);
@@ -301,6 +317,12 @@ static int failed(const struct run *run, const struct inv_err *err, bool usage)
     return 2;
 }
 
+/* What the options are to blame for, and no file. */
+static bool wrong_usage(const struct inv_err *err)
+{
+    return err->status == INV_EUSAGE && (!err->file || strncmp(err->text, "--", 2) == 0);
+}
+
 static int prepare(struct run *run, int argc, char **argv, struct inv_err *err)
 {
     int first = argc;
@@ -342,7 +364,7 @@ static int work(struct run *run, struct inv_err *err)
     if (st == INV_END)
         return gone();
     if (st != INV_OK)
-        return row && run->common.strict ? 2 : failed(run, err, st == INV_EUSAGE && strncmp(err->text, "--", 2) == 0);
+        return row && run->common.strict ? 2 : failed(run, err, wrong_usage(err));
     return run->status;
 }
 

@@ -144,8 +144,30 @@ static int open_file(struct inv_replace *r)
     return error;
 }
 
+/* The descriptor that path names; -1 for none. */
+static int descriptor(const char *path)
+{
+    static const char dir[] = "/dev/fd/";
+    if (strcmp(path, "/dev/stdout") == 0)
+        return STDOUT_FILENO;
+    if (strcmp(path, "/dev/stderr") == 0)
+        return STDERR_FILENO;
+    if (strncmp(path, dir, sizeof dir - 1) != 0)
+        return -1;
+    const char *digits = path + sizeof dir - 1;
+    size_t n = strspn(digits, "0123456789");
+    return n > 0 && n < 8 && digits[n] == '\0' ? (int)strtol(digits, NULL, 10) : -1;
+}
+
+/* A descriptor is written where it stands: opened anew, a file would be
+ * overwritten from its start. */
 static int open_direct(const char *path, int *fd)
 {
+    int known = descriptor(path);
+    if (known >= 0) {
+        *fd = fcntl(known, F_DUPFD_CLOEXEC, 3);
+        return *fd < 0 ? errno : 0;
+    }
     do
         *fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
     while (*fd < 0 && errno == EINTR);
