@@ -100,30 +100,53 @@ static size_t first_of(const struct inv_input *in, const char *a, const char *b)
     return c != INV_NO_COLUMN ? c : inv_input_find(in, b);
 }
 
-/* Which rules the columns allow; the others are skipped, and said to be with --explain. */
-static void explain(struct alert_work *w)
+/* A column of the input, or what comes from elsewhere. */
+static bool known(const struct alert_work *w, const char *name)
 {
-    static const struct { enum inv_rule rule; const char *needs[3]; } needs[] = {
-        { INV_RULE_STOCKOUT, { "on_hand" } }, { INV_RULE_NEGATIVE_STOCK, { "on_hand" } },
-        { INV_RULE_STOCKOUT_RISK, { "on_hand", "demand", "lead_time" } },
-        { INV_RULE_BELOW_SAFETY, { "on_hand", "safety_stock" } },
-        { INV_RULE_BELOW_REORDER, { "on_hand", "reorder_point" } },
-        { INV_RULE_OVERSTOCK, { "on_hand", "max_stock" } }, { INV_RULE_OVERDUE, { "next_receipt", "as_of" } },
-        { INV_RULE_ANOMALY, { "anomaly" } }, { INV_RULE_DEAD_STOCK, { "on_hand", "demand" } }, { INV_RULE_BIAS, { "bias" } },
+    enum inv_param p;
+    return inv_input_find(w->run->in, name) != INV_NO_COLUMN || (strcmp(name, "as_of") == 0 && w->run->common.as_of)
+        || (inv_param_by_name(name, strlen(name), &p) && inv_params_known(w->run->params, p));
+}
+
+/* The first of what a rule needs that is not there, nor another that can stand
+ * for it; NULL: nothing is missing. */
+static const char *lacks(const struct alert_work *w, enum inv_rule rule)
+{
+    const struct { const char *name, *other; } needs[INV_RULE_COUNT][3] = {
+        [INV_RULE_STOCKOUT] = { { "on_hand" } }, [INV_RULE_NEGATIVE_STOCK] = { { "on_hand" } },
+        [INV_RULE_STOCKOUT_RISK] = { { "on_hand" }, { "demand", "cover" }, { "lead_time", "next_receipt" } },
+        [INV_RULE_BELOW_SAFETY] = { { "on_hand" }, { "safety_stock" } },
+        [INV_RULE_BELOW_REORDER] = { { "on_hand", "inventory_position" }, { "reorder_point" } },
+        [INV_RULE_OVERSTOCK] = { { "on_hand" }, { "max_stock", "order_up_to" } },
+        [INV_RULE_OVERDUE] = { { "next_receipt" }, { "as_of", w->run->common.time } },
+        [INV_RULE_ANOMALY] = { { "anomaly", "outlier" } }, [INV_RULE_DEAD_STOCK] = { { "on_hand" }, { "demand" } },
+        [INV_RULE_BIAS] = { { "bias" } },
     };
-    for (size_t i = 0; i < COUNT(needs); i++)
-        for (size_t c = 0; c < 3 && needs[i].needs[c]; c++) {
-            const char *name = needs[i].needs[c];
-            enum inv_param p;
-            bool known = inv_input_find(w->run->in, name) != INV_NO_COLUMN
-                      || (inv_param_by_name(name, strlen(name), &p) && inv_params_known(w->run->params, p))
-                      || (strcmp(name, "max_stock") == 0 && inv_input_find(w->run->in, "order_up_to") != INV_NO_COLUMN)
-                      || (strcmp(name, "anomaly") == 0 && w->at.anomaly != INV_NO_COLUMN);
-            if (!known) {
-                tool_note(w->run, "rule %s is skipped: there is no %s", inv_rule_name(needs[i].rule), name);
-                break;
-            }
-        }
+    for (size_t i = 0; i < COUNT(needs[rule]) && needs[rule][i].name; i++)
+        if (!known(w, needs[rule][i].name) && !(needs[rule][i].other && known(w, needs[rule][i].other)))
+            return needs[rule][i].name;
+    return NULL;
+}
+
+/* Which rules the columns allow; the others are skipped, and said to be with
+ * --explain. Where they allow none, silence is no all clear. */
+static void look_for_rules(struct alert_work *w)
+{
+    size_t usable = 0;
+    for (size_t i = 0; i < w->ncustom; i++)
+        usable += w->custom[i].left_at != INV_NO_COLUMN;
+    for (int r = 0; r < INV_RULE_COUNT; r++) {
+        const char *name = lacks(w, (enum inv_rule)r);
+        if (!name)
+            usable++;
+        else if (w->o->explain)
+            tool_note(w->run, "rule %s is skipped: there is no %s", inv_rule_name((enum inv_rule)r), name);
+    }
+    if (usable > 0)
+        return;
+    tool_note(w->run, "no rule has its columns: nothing is looked at%s", w->o->explain ? "" : " (--explain says what is missing)");
+    w->o->any = true;
+    w->o->worst = INV_SEVERITY_UNKNOWN;
 }
 
 static enum inv_status custom_columns(struct alert_work *w, struct inv_err *err)
@@ -175,8 +198,8 @@ enum inv_status rules_open(struct alert_work *w, struct inv_err *err)
         st = rules_custom(w, err);
     if (st == INV_OK)
         st = custom_columns(w, err);
-    if (st == INV_OK && w->o->explain)
-        explain(w);
+    if (st == INV_OK)
+        look_for_rules(w);
     return st;
 }
 
