@@ -7,5 +7,5 @@ crondir = $(examplesdir)/cron
 dist_cron_DATA = examples/cron/crontab
 dist_cron_SCRIPTS = examples/cron/warn-planner
 
-TESTS += tests/planning tests/cron
-EXTRA_DIST += tests/planning tests/cron tests/smtp-sink.py
+TESTS += tests/demo tests/planning tests/cron
+EXTRA_DIST += tests/demo tests/planning tests/cron tests/smtp-sink.py
