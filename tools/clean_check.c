@@ -235,9 +235,9 @@ static enum inv_status lay_out(struct check *k, struct inv_err *err)
     const struct clean *c = k->c;
     enum inv_status st = INV_OK;
     for (size_t i = 0; i < c->run->keys.n && st == INV_OK; i++)
-        st = inv_layout_add(&k->layout, inv_input_name(c->run->in, c->series.key[i]), INV_FROM_FILTER, 0, err);
+        st = tool_column_add(&k->layout, inv_input_name(c->run->in, c->series.key[i]), err);
     for (size_t i = 0; i < COUNT(columns) && st == INV_OK; i++)
-        st = inv_layout_add(&k->layout, (struct inv_cell){ columns[i], strlen(columns[i]) }, INV_FROM_FILTER, 0, err);
+        st = tool_column_add(&k->layout, (struct inv_cell){ columns[i], strlen(columns[i]) }, err);
     return st;
 }
 

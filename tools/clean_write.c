@@ -15,11 +15,6 @@ struct out {
     struct inv_param_row params;  /* the key's item */
 };
 
-static enum inv_status add_name(struct out *out, struct inv_cell name, struct inv_err *err)
-{
-    return inv_layout_add(&out->layout, name, INV_FROM_FILTER, 0, err);
-}
-
 static enum inv_status lay_out(struct clean *c, struct out *out, struct inv_err *err)
 {
     const struct inv_input *in = c->run->in;
@@ -28,26 +23,26 @@ static enum inv_status lay_out(struct clean *c, struct out *out, struct inv_err 
     };
     enum inv_status st = INV_OK;
     for (size_t i = 0; i < c->run->keys.n && st == INV_OK; i++)
-        st = add_name(out, inv_input_name(in, c->series.key[i]), err);
+        st = tool_column_add(&out->layout, inv_input_name(in, c->series.key[i]), err);
     if (st == INV_OK)
-        st = add_name(out, inv_input_name(in, c->series.time), err);
+        st = tool_column_add(&out->layout, inv_input_name(in, c->series.time), err);
     if (st == INV_OK)
-        st = add_name(out, inv_input_name(in, c->num[N_VALUE]), err);
+        st = tool_column_add(&out->layout, inv_input_name(in, c->num[N_VALUE]), err);
     for (size_t i = 0; i < COUNT(more) && st == INV_OK; i++)
         if (more[i].there)
-            st = add_name(out, (struct inv_cell){ more[i].name, strlen(more[i].name) }, err);
+            st = tool_column_add(&out->layout, (struct inv_cell){ more[i].name, strlen(more[i].name) }, err);
     out->carry = calloc(c->ncarry + 1, sizeof *out->carry);
     if (!out->carry)
         return inv_err_set(err, INV_ENOMEM, "out of memory");
     for (size_t i = 0; i < c->ncarry && st == INV_OK; i++) {
         size_t width = out->layout.width;
-        st = add_name(out, inv_input_name(in, c->carry[i]), err);
+        st = inv_layout_add(&out->layout, inv_input_name(in, c->carry[i]), INV_FROM_FILTER, 0, err);
         if (out->layout.width > width)
             out->carry[out->ncarry++] = i;
     }
     out->nitem = inv_params_extra(c->run->params, &out->item);
     for (size_t i = 0; i < out->nitem && st == INV_OK; i++)
-        st = add_name(out, inv_params_item_name(c->run->params, out->item[i]), err);
+        st = inv_layout_add(&out->layout, inv_params_item_name(c->run->params, out->item[i]), INV_FROM_FILTER, 0, err);
     return st;
 }
 

@@ -223,6 +223,10 @@ static enum inv_status begin(struct run *run, struct inv_err *err)
     enum inv_status st = formats(run, err);
     if (st == INV_OK)
         st = tool_split(run, c->key, &run->keys, err);
+    for (size_t i = 0; i < run->keys.n && st == INV_OK; i++)
+        for (size_t k = 0; k < i && st == INV_OK; k++)
+            if (strcmp(run->keys.s[i], run->keys.s[k]) == 0)
+                st = inv_err_set(err, INV_EUSAGE, "--key: column %.80s is named twice", run->keys.s[i]);
     for (size_t i = 0; i < c->set.n && st == INV_OK; i++)
         st = inv_params_set(run->params, c->set.s[i], err);
     return st;

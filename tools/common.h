@@ -151,6 +151,9 @@ void tool_progress(struct run *run);
 /* Buffers rows and hands full blocks to the sink. */
 enum inv_status tool_write(struct run *run, struct inv_buf *buf, bool all, struct inv_err *err);
 
+/* Adds a column that the filter writes; INV_EUSAGE where there is one of that name. */
+enum inv_status tool_column_add(struct inv_layout *layout, struct inv_cell name, struct inv_err *err);
+
 /* A computed cell. */
 enum value_kind { VALUE_MISSING, VALUE_NUM, VALUE_TEXT };
 struct value { enum value_kind kind; double num; struct inv_cell text; };

@@ -14,11 +14,7 @@
 
 static enum inv_status add(struct forecaster *f, const char *name, struct inv_err *err)
 {
-    size_t width = f->layout.width;
-    enum inv_status st = inv_layout_add(&f->layout, (struct inv_cell){ name, strlen(name) }, INV_FROM_FILTER, 0, err);
-    if (st == INV_OK && f->layout.width == width)
-        st = inv_err_set(err, INV_EUSAGE, "the output would have two columns %s: give the key, time or value another name", name);
-    return st;
+    return tool_column_add(&f->layout, (struct inv_cell){ name, strlen(name) }, err);
 }
 
 static enum inv_status add_number(struct forecaster *f, const char *prefix, double x, struct inv_err *err)

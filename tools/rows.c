@@ -7,6 +7,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum inv_status tool_column_add(struct inv_layout *layout, struct inv_cell name, struct inv_err *err)
+{
+    size_t width = layout->width;
+    char text[96];
+    enum inv_status st = inv_layout_add(layout, name, INV_FROM_FILTER, 0, err);
+    if (st != INV_OK || layout->width > width)
+        return st;
+    inv_err_quote(text, sizeof text, name.s, name.n);
+    return inv_err_set(err, INV_EUSAGE, "the output would have two columns %s: give the key, time or value another name", text);
+}
+
 struct value value_num(double x)
 {
     return (struct value){ isnan(x) ? VALUE_MISSING : VALUE_NUM, x, { NULL, 0 } };

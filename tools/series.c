@@ -98,10 +98,25 @@ static enum inv_status settle(struct series *s, struct inv_err *err)
     return st;
 }
 
+/* The roles are columns of their own, whatever the output makes of them. */
+static enum inv_status check_roles(const struct run *run, struct inv_err *err)
+{
+    const struct common *c = &run->common;
+    bool twice = strcmp(c->time, c->value) == 0;
+    const char *name = c->time;
+    for (size_t i = 0; i < run->keys.n && !twice; i++) {
+        name = run->keys.s[i];
+        twice = strcmp(name, c->time) == 0 || strcmp(name, c->value) == 0;
+    }
+    return twice ? inv_err_set(err, INV_EUSAGE, "column %.80s is named twice by --key, --time and --value", name) : INV_OK;
+}
+
 enum inv_status series_open(struct series *s, struct run *run, const struct series_spec *spec, struct inv_err *err)
 {
     *s = (struct series){ .run = run, .latest = INT64_MIN, .before = INT64_MIN };
-    enum inv_status st = inv_timefmt_init(&s->fmt, tool_freq(run), run->common.date_format, err);
+    enum inv_status st = check_roles(run, err);
+    if (st == INV_OK)
+        st = inv_timefmt_init(&s->fmt, tool_freq(run), run->common.date_format, err);
     int64_t first, after;
     if (st == INV_OK && run->common.as_of)
         st = series_date(s, "as-of", run->common.as_of, &first, &after, err);    /* before a long input is read */
