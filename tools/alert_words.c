@@ -79,12 +79,15 @@ static const char *message(const struct alert_item *item, const struct inv_alert
     return "";
 }
 
-/* What to order: the plan's quantity; else what lifts the position to where it aims. */
+/* What to order: the plan's quantity, also where it is content with what is on
+ * order; else what lifts the position to where it aims. */
 static double order_of(const struct alert_item *item)
 {
     const struct inv_alert_in *in = &item->in;
     if (in->order_qty > 0)
         return in->order_qty;
+    if (in->order_qty <= 0 && in->on_order > 0)
+        return NAN;
     double aim = !isnan(in->order_up_to) ? in->order_up_to : in->reorder_point;
     return aim > item->position ? ceil(aim - item->position) : NAN;
 }

@@ -28,6 +28,9 @@ static const char *const fixed_columns[] = {
     "inventory_position", "order_up_to", "need", "order_qty", "reason", "cover", "stockout_date", "order_by",
 };
 
+/* Parts of the position: columns where no table has them, or --set changes them. */
+enum { P_ON_HAND, P_ON_ORDER, P_BACKORDERED, P_COUNT };
+
 struct work {
     struct run *run;
     const struct reorder_options *o;
@@ -36,6 +39,7 @@ struct work {
     const char **columns; size_t ncolumns;
     size_t first;                        /* of C_FIXED; those of the stock table stand before */
     size_t next_receipt, as_of, freq;    /* the optional ones; 0: none */
+    size_t parts[P_COUNT];
     bool on_order_dated;                 /* only the receipts say what is on order */
     char text[4][INV_TIME_MAX];
 };
@@ -128,6 +132,10 @@ static enum inv_status reorder_row(void *ctx, struct run *run, const struct inv_
     fixed[C_ORDER_QTY] = value_num(o.order_qty);
     fixed[C_REASON] = value_text(inv_bound_name(o.bound));
     project(w, &in, &o, fixed);
+    const double parts[P_COUNT] = { in.on_hand, in.on_order, in.backordered };
+    for (size_t i = 0; i < P_COUNT; i++)
+        if (w->parts[i])
+            out[w->parts[i]] = value_num(parts[i]);
     if (w->next_receipt && w->dates.next != INT64_MIN)
         out[w->next_receipt] = dates_instant(&w->dates, w->dates.next, w->text[2]);
     if (w->as_of)
@@ -137,10 +145,22 @@ static enum inv_status reorder_row(void *ctx, struct run *run, const struct inv_
     return INV_OK;
 }
 
+static void choose_parts(struct work *w)
+{
+    static const enum inv_param params[P_COUNT] = { INV_P_ON_HAND, INV_P_ON_ORDER, INV_P_BACKORDERED };
+    for (size_t i = 0; i < P_COUNT; i++) {
+        const char *name = inv_param_table()[params[i]].name;
+        bool known = inv_params_known(w->run->params, params[i]) || (i == P_ON_ORDER && w->on_order_dated);
+        bool there = inv_input_find(w->run->in, name) != INV_NO_COLUMN || w->stock.of_param[params[i]] != INV_NO_COLUMN;
+        if (inv_params_is_set(w->run->params, params[i]) || (known && !there))
+            w->columns[w->parts[i] = w->ncolumns++] = name;
+    }
+}
+
 static enum inv_status choose_columns(struct work *w, struct inv_err *err)
 {
     w->first = w->stock.ncolumns;
-    w->columns = calloc(w->first + C_FIXED + 3, sizeof *w->columns);
+    w->columns = calloc(w->first + C_FIXED + 3 + P_COUNT, sizeof *w->columns);
     if (!w->columns)
         return inv_err_set(err, INV_ENOMEM, "out of memory");
     for (; w->ncolumns < w->first; w->ncolumns++)
@@ -148,6 +168,7 @@ static enum inv_status choose_columns(struct work *w, struct inv_err *err)
     for (size_t i = 0; i < C_FIXED; i++)
         w->columns[w->ncolumns++] = fixed_columns[i];
     const struct dates *d = &w->dates;
+    choose_parts(w);
     if (w->o->receipts)
         w->columns[w->next_receipt = w->ncolumns++] = "next_receipt";
     bool calendar = d->freq_in != INV_NO_COLUMN || tool_freq(w->run) != INV_FREQ_NONE;
@@ -172,10 +193,10 @@ static enum inv_status run_reorder(struct run *run, struct inv_err *err)
         st = stock_open(&w.stock, run, w.o->stock, err);
     if (st == INV_OK)
         st = dates_open(&w.dates, run, w.o, err);
-    if (st == INV_OK)
-        st = choose_columns(&w, err);
     w.on_order_dated = w.o->receipts && w.stock.of_param[INV_P_ON_ORDER] == INV_NO_COLUMN
         && !inv_params_known(run->params, INV_P_ON_ORDER);
+    if (st == INV_OK)
+        st = choose_columns(&w, err);
     if (st == INV_OK) {
         struct row_filter f = { .columns = w.columns, .ncolumns = w.ncolumns, .ctx = &w, .row = reorder_row, .days = days };
         st = tool_rows(run, &f, err);
