@@ -235,7 +235,7 @@ static enum inv_status one_model(struct scene *s, const struct inv_model *model,
     struct inv_forecast_spec spec = {
         .model = model, .h = sum > 0 ? (size_t)ceil(sum) : f->h, .allow_negative = f->o->allow_negative,
         .cap = f->o->cap, .whole = f->o->integer,
-        .args = { .window = (size_t)f->o->window, .weights = f->weights, .nweights = f->nweights,
+        .args = { .window = (size_t)f->o->window, .weights = f->nweights > 0 ? f->weights : NULL, .nweights = f->nweights,
                   .h = sum > 0 ? (size_t)ceil(sum) : f->h, .paths = (size_t)f->o->paths },
     };
     seed(s, &r);

@@ -130,18 +130,23 @@ static double guessed_sigma(const struct inv_series *s)
 static enum inv_status fit_chain(const struct task *t, struct inv_forecast *f, struct inv_err *err)
 {
     enum inv_status st = INV_EFIT;
+    struct inv_err tried;       /* a model that hands over to its fallback is no error */
     size_t mark = inv_work_mark(t->w);
     for (const struct inv_model *m = t->spec->model; m; m = m->shorter) {
         if (!can_serve(m, &t->s))
             continue;
         inv_work_release(t->w, mark);
         f->outlook = (struct inv_outlook){ 0 };
-        st = m->fit(&t->s, &t->spec->args, t->w, &f->fit, err);
+        st = m->fit(&t->s, &t->spec->args, t->w, &f->fit, &tried);
         if (st == INV_OK)
-            st = look_ahead(t, f, err);
-        if (st != INV_EFIT)
+            st = look_ahead(t, f, &tried);
+        if (st == INV_OK)
             return st;
+        if (st != INV_EFIT)
+            break;
     }
+    if (st != INV_EFIT && err)
+        *err = tried;
     return st == INV_EFIT ? inv_err_set(err, INV_EFIT, "no model can serve this series") : st;
 }
 

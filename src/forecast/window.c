@@ -18,7 +18,7 @@ static size_t three(size_t m) { (void)m; return 3; }
 static size_t room(size_t n, size_t m, size_t h, const struct inv_model_args *a)
 {
     (void)m;
-    return 2 * n + h + a->window + a->nweights + 8;
+    return 3 * n + h + a->nweights + 8;
 }
 
 /* The known values, one after the other. */
@@ -60,11 +60,9 @@ static size_t best_window(const double *x, const double *sum, size_t n, size_t m
     return best;
 }
 
-static enum inv_status finish(const double *x, size_t n, const double *weight, size_t k, double *level,
-                              struct inv_fit *fit, struct inv_err *err)
+/* k < n */
+static void finish(const double *x, size_t n, const double *weight, size_t k, double *level, struct inv_fit *fit)
 {
-    if (k >= n)
-        return inv_err_set(err, INV_EFIT, "a window longer than the series");
     for (size_t t = k; t < n; t++) {
         double f = 0;
         for (size_t i = 0; i < k; i++)
@@ -79,14 +77,18 @@ static enum inv_status finish(const double *x, size_t n, const double *weight, s
     fit->state = level;         /* the weights stand behind it */
     fit->nstate = k + 1;
     inv_fit_gaussian(fit, 0);
-    return INV_OK;
+}
+
+static enum inv_status too_long(struct inv_err *err)
+{
+    return inv_err_set(err, INV_EFIT, "a window longer than the series");
 }
 
 static enum inv_status fit_sma(const struct inv_series *s, const struct inv_model_args *a, struct inv_work *w,
                                struct inv_fit *fit, struct inv_err *err)
 {
     inv_fit_start(fit, &inv_model_sma, s);
-    double *state = inv_work_take(w, s->n + a->window + 1), *x = inv_work_take(w, s->n);
+    double *state = inv_work_take(w, s->n + 1), *x = inv_work_take(w, s->n);
     if (!state || !x)
         return inv_err_set(err, INV_ENOMEM, "a workspace too small for a window");
     size_t n = known(s, x), k = a->window;
@@ -97,9 +99,12 @@ static enum inv_status fit_sma(const struct inv_series *s, const struct inv_mode
             sum[i + 1] = sum[i] + x[i];
         k = best_window(x, sum, n, s->m);
     }
+    if (k >= n)
+        return too_long(err);
     for (size_t i = 0; i < k; i++)
         state[1 + i] = 1 / (double)k;
-    return finish(x, n, state + 1, k, state, fit, err);
+    finish(x, n, state + 1, k, state, fit);
+    return INV_OK;
 }
 
 static enum inv_status fit_wma(const struct inv_series *s, const struct inv_model_args *a, struct inv_work *w,
@@ -116,9 +121,13 @@ static enum inv_status fit_wma(const struct inv_series *s, const struct inv_mode
         sum += given[i];
     if (!(sum > 0))
         return inv_err_set(err, INV_EARG, "weights that do not add up to more than zero");
+    size_t n = known(s, x);
+    if (k >= n)
+        return too_long(err);
     for (size_t i = 0; i < k; i++)
         state[1 + i] = given[i] / sum;
-    return finish(x, known(s, x), state + 1, k, state, fit, err);
+    finish(x, n, state + 1, k, state, fit);
+    return INV_OK;
 }
 
 static enum inv_status outlook_window(const struct inv_fit *fit, size_t h, const struct inv_model_args *a,
