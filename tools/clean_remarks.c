@@ -8,10 +8,13 @@
 
 #define PLURAL(n) ((n) == 1 ? "" : "s")
 
-/* 20240131 is a date to people and a number to us. */
-static bool looks_like_a_date(int64_t t)
+/* 20240131 and 202401 are dates to people and numbers to us. The format that
+ * reads them as dates; NULL for other numbers. */
+static const char *format_of(int64_t t)
 {
-    return t > 19000000 && t < 21000000 && inv_date_valid(t / 10000, (int)(t / 100 % 100), (int)(t % 100));
+    if (t > 19000000 && t < 21000000 && inv_date_valid(t / 10000, (int)(t / 100 % 100), (int)(t % 100)))
+        return "%Y%m%d";
+    return t > 190000 && t < 210000 && inv_date_valid(t / 100, (int)(t % 100), 1) ? "%Y%m" : NULL;
 }
 
 /* The last date is the default of --as-of: one that is far off makes all series long. */
@@ -40,9 +43,10 @@ static void remark_on_calendar(const struct clean *c)
     const struct series *s = &c->series;
     char date[INV_TIME_MAX + 1], end[INV_TIME_MAX + 1];
     const struct remarks *r = &c->remarks;
-    if (s->fmt.unit == INV_FORM_INTEGER && !s->given && looks_like_a_date(s->latest))
-        tool_note(c->run, "dates such as %s are taken for numbered periods; --date-format %%Y%%m%%d reads them as dates",
-                  series_text(s, s->latest, date));
+    const char *format = s->fmt.unit == INV_FORM_INTEGER && !s->given ? format_of(s->latest) : NULL;
+    if (format)
+        tool_note(c->run, "dates such as %s are taken for numbered periods; --date-format %s reads them as dates",
+                  series_text(s, s->latest, date), format);
     if (s->guess && !s->given)
         tool_note(c->run, "the frequency is taken to be %s: no key has two different dates (--freq sets it)", inv_freq_name(s->freq));
     if (c->o->check)
