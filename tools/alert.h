@@ -69,7 +69,7 @@ struct alert_item {
     struct inv_alert_in in;
     double net, position, unit_cost;
     enum inv_freq freq;
-    struct inv_cell stockout_date, date;
+    struct inv_cell stockout_date, receipt, date;
     int64_t time;
 };
 

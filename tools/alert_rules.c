@@ -304,6 +304,9 @@ static enum inv_status item_times(struct alert_work *w, const struct inv_record 
         item->in.runs_out = periods_between(w, item->freq, as_of, out);
     }
     item->in.receipt = until(w, item->freq, item->time, receipt);
+    item->in.receipt_day = w->form.form == INV_FORM_INTEGER || !(inv_freq_days(item->freq) > 1) ? 1 : 1 / inv_freq_days(item->freq);
+    if (receipt != INT64_MIN)
+        item->receipt = rec->cells[w->at.receipt];
     return INV_OK;
 }
 

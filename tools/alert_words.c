@@ -32,7 +32,7 @@ static void words_span(struct inv_buf *b, double periods, enum inv_freq freq)
 
 /* A template: %v value, %t threshold, %V and %T the same as spans of time, %u
  * units at stake, %q what to order, %o on order, %d demand, %p the period's word,
- * %s stock-out date, %c the row's date. */
+ * %s stock-out date, %r that of the next receipt, %c the row's. */
 static void expand(struct inv_buf *b, const char *t, const struct alert_item *item, const struct inv_alert *a, double order)
 {
     for (; *t; t++) {
@@ -51,6 +51,7 @@ static void expand(struct inv_buf *b, const char *t, const struct alert_item *it
         case 'V': words_span(b, a->value, item->freq); break;
         case 'T': words_span(b, a->threshold, item->freq); break;
         case 's': inv_buf_add(b, item->stockout_date.s, item->stockout_date.n, NULL); break;
+        case 'r': inv_buf_add(b, item->receipt.s, item->receipt.n, NULL); break;
         case 'c': inv_buf_add(b, item->date.s, item->date.n, NULL); break;
         default: inv_buf_addc(b, *t, NULL); break;
         }
@@ -59,13 +60,13 @@ static void expand(struct inv_buf *b, const char *t, const struct alert_item *it
 
 static const char *message(const struct alert_item *item, const struct inv_alert *a)
 {
-    bool demand = item->in.demand > 0, dated = item->stockout_date.n > 0;
+    bool demand = item->in.demand > 0, dated = item->stockout_date.n > 0 && a->value >= item->in.runs_out - 1;
     switch (a->rule) {
     case INV_RULE_STOCKOUT: return demand ? "out of stock: net stock %v, demand %d a %p" : "out of stock: net stock %v";
     case INV_RULE_NEGATIVE_STOCK: return "the record says %v on hand";
     case INV_RULE_STOCKOUT_RISK:
         if (item->in.receipt >= 0)
-            return dated ? "runs out on %s, before the next receipt in %T" : "stock for %V, the next receipt in %T";
+            return dated ? "runs out on %s, before the next receipt on %r" : "stock for %V, the next receipt on %r";
         return dated ? "runs out on %s; an order placed now takes %T" : "stock for %V; an order placed now takes %T";
     case INV_RULE_BELOW_SAFETY: return "net stock %v is below the safety stock of %t";
     case INV_RULE_BELOW_REORDER: return "position %v is at or below the reorder point of %t: not yet ordered";

@@ -43,6 +43,7 @@ struct inv_alert_in {
     double runs_out;          /* the period (1, 2, ...) in which net stock is forecast to run out;
                                  INFINITY: not within the horizon; NAN: from net stock / demand */
     double receipt;           /* periods until the earliest receipt that is dated; below 0: overdue; NAN: none */
+    double receipt_day;       /* how long before that it may come already, periods: its day; NAN is 0 */
     double anomaly;           /* not 0: marked */
     double bias, bias_limit;  /* sum of errors / sum of demand; |bias| > limit fires */
 };

@@ -46,7 +46,7 @@ enum inv_severity inv_rule_severity(enum inv_rule rule)
 
 struct inv_alert_in inv_alert_defaults(void)
 {
-    return (struct inv_alert_in){ NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, 0.2 };
+    return (struct inv_alert_in){ NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, 0.2 };
 }
 
 /* ---- the rules ------------------------------------------------------------------------------ */
@@ -87,30 +87,41 @@ static bool negative_stock(const struct view *v, struct inv_alert *a)
     return v->in->on_hand < 0;
 }
 
-/* When stock runs out, in periods from now: somewhere in the period runs_out.
- * Where supply comes within that period the cover says when, if it ends there
- * too; else it may be at once. */
-static double runs_out_at(const struct inv_alert_in *in, double cover, double supply)
+/* When supply comes, in periods from now: an order placed now lead_time later; a
+ * receipt with the beginning of its day. Nobody knows when one that is overdue
+ * comes. */
+static double supply_of(const struct inv_alert_in *in)
 {
-    double k = in->runs_out;
-    if (isnan(k))
-        return cover;
-    if (!(supply > k - 1 && supply < k))
-        return k;
-    return cover > k - 1 && cover <= k ? cover : k - 1;
+    return in->receipt >= 0 ? fmax(in->receipt - or_zero(in->receipt_day), 0) : in->lead_time;
 }
 
-/* An order placed now is there lead_time from now, at the beginning of the
- * period after it where that is whole: running out in period k > lead_time is in
- * time. Nobody knows when a receipt that is overdue comes. */
+/* When net stock runs out: in the period runs_out, somewhere. Within the period
+ * in which supply comes the cover says when, if it ends there too; else it may be
+ * at once. A run-out later than that has counted the receipt, even where stock
+ * is gone some days before it. */
+static double runs_out_at(const struct inv_alert_in *in, double cover, double supply)
+{
+    double k = in->runs_out, whole = floor(supply);
+    bool inside = cover > whole && cover <= whole + 1;
+    if (isnan(k))
+        return cover;
+    if (k > whole + 1)
+        return inside && in->receipt >= 0 ? cover : k;
+    if (k <= whole || supply <= whole)
+        return k;
+    return inside ? cover : whole;
+}
+
+/* Running out in period k is before supply that comes at k or later: a lead time
+ * of k ends with it. */
 static bool stockout_risk(const struct view *v, struct inv_alert *a)
 {
     const struct inv_alert_in *in = v->in;
-    double cover = in->demand > 0 ? v->net / in->demand : NAN;
+    double cover = in->demand > 0 ? v->net / in->demand : NAN, supply = supply_of(in);
+    a->value = runs_out_at(in, cover, supply);
     a->threshold = in->receipt >= 0 ? in->receipt : in->lead_time;
-    a->value = runs_out_at(in, cover, a->threshold);
     a->units = fmax(or_zero(in->demand * a->threshold - v->net), 0);
-    return v->net > 0 && in->demand > 0 && (a->value < a->threshold || in->runs_out <= a->threshold);
+    return v->net > 0 && in->demand > 0 && (a->value < supply || in->runs_out <= supply);
 }
 
 static bool below_safety(const struct view *v, struct inv_alert *a)

@@ -132,6 +132,34 @@ START_TEST(risk_within_a_period)
 }
 END_TEST
 
+/* A receipt in the middle of the second week; runs_out counts it, net stock does not. */
+START_TEST(risk_before_a_receipt)
+{
+    static const struct { double on_hand, runs_out, receipt; bool risk; } rows[] = {
+        { 41, 5, 11 / 7.0, true },           /* gone on Monday, the receipt comes on Thursday */
+        { 77, 5, 11 / 7.0, false },          /* gone on Sunday */
+        { 30, 5, 11 / 7.0, false },          /* the forecast knows that the first week needs less than the mean */
+        { 41, 5, 8 / 7.0, false },           /* it comes on Monday */
+        { 41, 2, 11 / 7.0, true },
+        { 41, 1, 11 / 7.0, true },
+        { 41, 2, 1 / 7.0, false }            /* tomorrow: what comes after is no matter of this one */
+    };
+    struct inv_alert found[INV_RULE_COUNT];
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct inv_alert_in in = inv_alert_defaults();
+        in.on_hand = rows[i].on_hand;
+        in.demand = 40;
+        in.lead_time = 9;
+        in.runs_out = rows[i].runs_out;
+        in.receipt = rows[i].receipt;
+        in.receipt_day = 1 / 7.0;
+        inv_alert_check(&in, found);
+        ck_assert_msg(found[INV_RULE_STOCKOUT_RISK].fires == rows[i].risk, "row %zu", i);
+        ck_assert_double_eq(found[INV_RULE_STOCKOUT_RISK].threshold, rows[i].receipt);
+    }
+}
+END_TEST
+
 START_TEST(what_is_at_stake)
 {
     struct inv_alert found[INV_RULE_COUNT];
@@ -211,6 +239,7 @@ int main(void)
     tcase_add_test(c, each_rule_at_its_border);
     tcase_add_test(c, receipts_and_forecasts_decide_the_risk);
     tcase_add_test(c, risk_within_a_period);
+    tcase_add_test(c, risk_before_a_receipt);
     tcase_add_test(c, what_is_at_stake);
     tcase_add_test(c, bias_and_anomaly);
     tcase_add_test(c, new_worse_repeat);
