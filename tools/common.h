@@ -81,7 +81,7 @@ int tool_main(const struct tool *tool, int argc, char **argv);
 #define TOOL_MAIN(t) int main(int argc, char **argv) { return tool_main(&(t), argc, argv); }
 #endif
 
-/* ---- a run (common.c) ----------------------------------------------------------------- */
+/* ---- a run (common.c, tables.c) --------------------------------------------------------- */
 
 struct run {
     const struct tool *tool;

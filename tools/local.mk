@@ -6,6 +6,7 @@ libtools_a_SOURCES = \
 	tools/help.c \
 	tools/messages.c tools/messages.h \
 	tools/progress.c \
+	tools/tables.c \
 	tools/rows.c \
 	tools/join.c tools/join.h \
 	tools/series.c tools/series.h \
