@@ -43,10 +43,19 @@ part() {
     printf '%-12s %d passed, %d failed (%d s)\n' "$name:" "$p" "$f" $((SECONDS - start))
     if [ "$f" -gt 0 ]; then
         [ "$status" != 124 ] || echo "  stopped after $left s"
-        grep -hE '^ *(FAIL|ERROR|FAILED)\b|: error:|warning:' "$log" | cut -c1-200 | sort -u | head -n 20 |
-            sed 's/^/  /' || true
-        tail -n 20 "$log" | cut -c1-200 | sed 's/^/  | /'
+        report "$log" | cut -c1-200 | sed 's/^/  | /'
         echo "  all of it: ${log#"$TOP"/}"
+    fi
+}
+
+# What a failed part's log says: its tests, its errors, else its end.
+report() {
+    if grep -q '^---- ' "$1"; then
+        sed -n '/^---- /,$p' "$1" | head -n 100
+    elif grep -qE '^(FAIL|FAILED|ERROR)\b|: error:|warning:' "$1"; then
+        grep -E -A3 '^(FAIL|FAILED|ERROR)\b|: error:|warning:' "$1" | head -n 60
+    else
+        tail -n 30 "$1"
     fi
 }
 
