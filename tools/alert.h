@@ -77,6 +77,9 @@ enum inv_status rules_open(struct alert_work *w, struct inv_err *err);
 void rules_close(struct alert_work *w);
 enum inv_status rules_row(struct alert_work *w, const struct inv_record *rec, struct inv_err *err);
 
+/* Reads --rule into w->custom (alert_custom.c). INV_EUSAGE: what is wrong with which. */
+enum inv_status rules_custom(struct alert_work *w, struct inv_err *err);
+
 /* ---- words (alert_words.c) ---------------------------------------------------------------- */
 
 /* Texts for a rule's finding; INV_ENOMEM. */

@@ -34,7 +34,7 @@ tools_inv_clean_SOURCES = tools/inv-clean.c tools/clean.h \
 tools_inv_clean_LDADD = $(tools_libs)
 
 bin_PROGRAMS += tools/inv-alert
-tools_inv_alert_SOURCES = tools/inv-alert.c tools/alert.h tools/alert_rules.c tools/alert_words.c \
+tools_inv_alert_SOURCES = tools/inv-alert.c tools/alert.h tools/alert_rules.c tools/alert_custom.c tools/alert_words.c \
 	tools/alert_state.c tools/alert_print.c tools/alert_mail.c
 tools_inv_alert_LDADD = $(tools_libs)
 
