@@ -18,8 +18,6 @@
 #define LEAST_SEEN 6        /* fewer known values: exponential smoothing alone */
 #define LEAST_WEIGHT 0.02   /* a part with less is left out */
 #define LUMPY_ZEROS 0.2     /* share of zeros that makes demand lumpy */
-#define LOOK_BACK 4096      /* periods looked at, or LOOK_SEASONS seasons */
-#define LOOK_SEASONS 20
 
 #define MOST 7
 struct group {
@@ -162,21 +160,10 @@ static size_t fit_parts(const struct judge *j, const struct group *g, double *we
     return n;
 }
 
-/* The end of a long history: what auto looks at takes bounded time. */
-static struct inv_series recent(const struct inv_series *s)
-{
-    size_t most = LOOK_SEASONS * s->m > LOOK_BACK ? LOOK_SEASONS * s->m : LOOK_BACK;
-    if (s->n <= most)
-        return *s;
-    struct inv_series tail;
-    inv_series_look(&tail, s->y + (s->n - most), most, s->m);
-    return inv_series_core(&tail);
-}
-
 static enum inv_status fit_auto(const struct inv_series *all, const struct inv_model_args *a, struct inv_work *w,
                                 struct inv_fit *fit, struct inv_err *err)
 {
-    struct inv_series s = recent(all);
+    struct inv_series s = inv_fit_recent(all);
     const struct group *g = suited(&s);
     struct judge j = { .s = &s, .args = a, .w = w };
     plan(&j, g);

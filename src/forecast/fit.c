@@ -5,6 +5,9 @@
 
 #include "models.h"
 
+#define LOOK_BACK 4096
+#define LOOK_SEASONS 20
+
 void inv_fit_start(struct inv_fit *fit, const struct inv_model *model, const struct inv_series *s)
 {
     *fit = (struct inv_fit){ .model = model, .n = s->n, .m = 1, .seen = s->seen, .loglik = NAN, .aicc = NAN };
@@ -16,6 +19,16 @@ void inv_fit_gaussian(struct inv_fit *fit, double log_scale)
     fit->sigma = fit->seen > fit->k ? sqrt(fit->sse / (n - (double)fit->k)) : 0;
     fit->loglik = -n / 2 * log(fit->sse > DBL_MIN ? fit->sse : DBL_MIN) - log_scale;
     fit->aicc = n > k + 1 ? -2 * fit->loglik + 2 * k + 2 * k * (k + 1) / (n - k - 1) : INFINITY;
+}
+
+struct inv_series inv_fit_recent(const struct inv_series *s)
+{
+    size_t most = LOOK_SEASONS * s->m > LOOK_BACK ? LOOK_SEASONS * s->m : LOOK_BACK;
+    if (s->n <= most)
+        return *s;
+    struct inv_series tail;
+    inv_series_look(&tail, s->y + (s->n - most), most, s->m);
+    return inv_series_core(&tail);
 }
 
 void inv_fit_flat(const struct inv_fit *fit, double weight, size_t h, double *mean)

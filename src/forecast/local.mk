@@ -16,7 +16,6 @@ invinclude_HEADERS += \
 libinvcore_a_SOURCES += \
 	src/forecast/series.c \
 	src/forecast/work.c \
-	src/forecast/select.c src/forecast/select.h \
 	src/forecast/rectify.c src/forecast/rectify.h \
 	src/forecast/lumpy.c src/forecast/lumpy.h \
 	src/forecast/outlook.c \

@@ -21,31 +21,37 @@ double inv_lumpy_covariance(const struct inv_lumpy *l)
     return l->size * l->size * vp + l->p * l->p * vz + vp * vz;
 }
 
-/* The total of k demands by its moments; for whole sizes without the k units
- * that are there at least. A point mass where the moments allow nothing else. */
-static struct inv_dist sizes(const struct inv_lumpy *l, double k)
+/* The total of k demands is shift + a variable of this distribution. */
+struct sizes { struct inv_dist d; double shift; };
+
+/* By its moments. Whole sizes: the k units that are there at least, or where
+ * the variance is less than what is above them, as many more units as make it
+ * Poisson. A point mass where the moments allow nothing else. */
+static struct sizes sizes_of(const struct inv_lumpy *l, double k)
 {
-    struct inv_dist d;
-    double s2 = l->size_sd * l->size_sd;
-    double mean = k * (l->whole ? fmax(l->size - 1, 0) : l->size);
-    double sd = sqrt(k * s2 + k * k * s2 / l->behind_size);
+    struct sizes s = { .shift = 0 };
+    double s2 = l->size_sd * l->size_sd, var = k * s2 + k * k * s2 / l->behind_size, mean = k * l->size;
+    if (l->whole) {
+        s.shift = var < mean - k ? floor(mean - var) : k;
+        mean = mean > s.shift ? mean - s.shift : 0;
+    }
     enum inv_dist_kind kind = l->whole ? INV_DIST_NEGBIN : INV_DIST_GAMMA;
-    if (!(mean > 0) || inv_dist_init(&d, kind, mean, sd, NULL) != INV_OK)
-        (void)inv_dist_init(&d, INV_DIST_NORMAL, mean, 0, NULL);
-    return d;
+    if (!(mean > 0) || inv_dist_init(&s.d, kind, mean, sqrt(var), NULL) != INV_OK)
+        (void)inv_dist_init(&s.d, INV_DIST_NORMAL, mean, 0, NULL);
+    return s;
 }
 
-static double size_quantile(const struct inv_lumpy *l, double p)
+static double sizes_quantile(const struct inv_lumpy *l, double k, double p)
 {
-    struct inv_dist d = sizes(l, 1);
-    return inv_dist_quantile(&d, p) + (l->whole ? 1 : 0);
+    struct sizes s = sizes_of(l, k);
+    return s.shift + inv_dist_quantile(&s.d, p);
 }
 
 struct total {
     const struct inv_lumpy *l;
     size_t n;
     double weight[LONG_TOTAL + 1];          /* P(k demands) */
-    struct inv_dist sizes[LONG_TOTAL + 1];
+    struct sizes sizes[LONG_TOTAL + 1];
 };
 
 /* Beta-binomial weights by their recurrence in k, in logs. */
@@ -59,7 +65,7 @@ static void weigh(struct total *t)
         if (k < t->n)
             log_w += log((n - i) / (i + 1)) + log((a + i) / (n - 1 - i + b));
         if (k > 0)
-            t->sizes[k] = sizes(t->l, i);
+            t->sizes[k] = sizes_of(t->l, i);
     }
 }
 
@@ -67,9 +73,9 @@ static double total_cdf(const struct total *t, double x)
 {
     double f = t->weight[0];
     for (size_t k = 1; k <= t->n; k++) {
-        double rest = t->l->whole ? x - (double)k : x;
+        double rest = x - t->sizes[k].shift;
         if (rest >= 0)
-            f += t->weight[k] * inv_dist_cdf(&t->sizes[k], rest);
+            f += t->weight[k] * inv_dist_cdf(&t->sizes[k].d, rest);
     }
     return f;
 }
@@ -102,9 +108,10 @@ static double long_quantile(const struct inv_lumpy *l, double n, double p)
     double mean = n * l->p * l->size;
     double sd = sqrt(n * inv_lumpy_variance(l) + n * (n - 1) * inv_lumpy_covariance(l));
     struct inv_dist d;
-    if (inv_dist_init(&d, l->whole ? INV_DIST_NEGBIN : INV_DIST_GAMMA, mean, sd, NULL) != INV_OK)
+    if (inv_dist_init(&d, l->whole && sd * sd > mean ? INV_DIST_NEGBIN : INV_DIST_GAMMA, mean, sd, NULL) != INV_OK)
         return mean;
-    return inv_dist_quantile(&d, p);
+    double x = inv_dist_quantile(&d, p);
+    return l->whole ? round(x) : x;
 }
 
 double inv_lumpy_quantile(const struct inv_lumpy *l, size_t n, double p)
@@ -112,13 +119,11 @@ double inv_lumpy_quantile(const struct inv_lumpy *l, size_t n, double p)
     if (!(l->p > 0))
         return 0;
     if (n == 1)
-        return p <= 1 - l->p ? 0 : size_quantile(l, (p - (1 - l->p)) / l->p);
+        return p <= 1 - l->p ? 0 : sizes_quantile(l, 1, (p - (1 - l->p)) / l->p);
     if (n > LONG_TOTAL)
         return long_quantile(l, (double)n, p);
-    if (l->p >= 1) {
-        struct inv_dist d = sizes(l, (double)n);
-        return inv_dist_quantile(&d, p) + (l->whole ? (double)n : 0);
-    }
+    if (l->p >= 1)
+        return sizes_quantile(l, (double)n, p);
     struct total t = { .l = l, .n = n };
     weigh(&t);
     return search_total(&t, p);
@@ -137,7 +142,7 @@ void inv_lumpy_path(const struct inv_lumpy *l, struct inv_rng *r, size_t h, doub
     double rel = l->size_sd / l->size / sqrt(l->behind_size);
     if (rel > 0)
         drawn.size = l->size * inv_rng_gamma(r, 1 / (rel * rel)) * rel * rel;
-    struct inv_dist d = sizes(&drawn, 1);
+    struct sizes s = sizes_of(&drawn, 1);
     for (size_t k = 0; k < h; k++)
-        q[k] = inv_rng_uniform(r) < p ? inv_dist_draw(&d, r) + (l->whole ? 1 : 0) : 0;
+        q[k] = inv_rng_uniform(r) < p ? s.shift + inv_dist_draw(&s.d, r) : 0;
 }

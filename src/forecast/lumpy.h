@@ -6,8 +6,9 @@
  * uncertain: p is Beta(p b, (1 - p) b) with b = behind_p, and the mean size has
  * variance s^2 / behind_size. Given the rates, periods are independent. The
  * number of demands is then beta-binomial; the total of k demands is gamma, or
- * where sizes are whole k plus a negative binomial (Poisson) number, with mean
- * k z and variance k s^2 + k^2 s^2 / behind_size.
+ * where sizes are whole k plus a negative binomial number (a larger whole number
+ * plus a Poisson one where the sizes vary less), with mean k z and variance
+ * k s^2 + k^2 s^2 / behind_size.
  */
 #ifndef INV_FORECAST_LUMPY_H
 #define INV_FORECAST_LUMPY_H

@@ -16,6 +16,10 @@ void inv_fit_start(struct inv_fit *fit, const struct inv_model *model, const str
  * without sigma; Hurvich and Tsai 1989). sse of zero: loglik is large and
  * finite. The constant of the full likelihood is left out, as R's ets does. */
 void inv_fit_gaussian(struct inv_fit *fit, double log_scale);
+/* The end of a long history, beginning with a known value: at most 4096 periods
+ * or 20 seasons. What is older tells nothing of smoothing constants any more, so
+ * that a fit that needs many passes takes bounded time. */
+struct inv_series inv_fit_recent(const struct inv_series *s);
 /* struct inv_model.add of one value for all steps: fit->state[0]. */
 void inv_fit_flat(const struct inv_fit *fit, double weight, size_t h, double *mean);
 

@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "inv/dist.h"
+#include "inv/quantile.h"
 #include "lumpy.h"
 #include "rectify.h"
-#include "select.h"
 
 size_t inv_outlook_room(size_t h, size_t gap)
 {
@@ -43,36 +43,40 @@ static double scale_at(const struct inv_outlook *o, size_t k)
 }
 
 /* What the shocks add to the variance of the total of steps 0..k, per sigma^2:
- * the sum over them of (echo of the shock in these steps)^2. Without scales the
- * shocks within the horizon echo as reach[j] = psi_0 + ... + psi_j, each one
- * step shorter than the one before, so `within` grows by reach[k]^2; those of
- * the gap echo as a difference of two. */
-static double total_square(const struct inv_outlook *o, size_t k, const double *reach, double *within)
+ * the sum over them of (echo of the shock in these steps)^2. To be called with
+ * k = 0, 1, 2, ...; x has gap + h values.
+ *
+ * With scales, x[i] is the echo so far of the shock in period i of gap and
+ * horizon. */
+static double scaled_square(const struct inv_outlook *o, size_t k, double *x)
 {
     double s = 0;
-    if (o->scale) {
-        for (size_t i = 0; i <= o->gap + k; i++) {      /* shock in period i of gap and horizon */
-            double echo = 0;
-            for (size_t j = i > o->gap ? i - o->gap : 0; j <= k; j++)
-                echo += o->scale[j] * psi_at(o, o->gap + j - i);
-            s += echo * echo;
-        }
-        return s;
+    x[o->gap + k] = 0;
+    for (size_t i = 0; i <= o->gap + k; i++) {
+        x[i] += o->scale[k] * psi_at(o, o->gap + k - i);
+        s += x[i] * x[i];
     }
-    *within += reach[k] * reach[k];
-    for (size_t i = 1; i <= o->gap; i++) {
-        double echo = reach[i + k] - reach[i - 1];
-        s += echo * echo;
-    }
+    return s;
+}
+
+/* Without, x[j] = psi_0 + ... + psi_j: shocks within the horizon echo as that,
+ * each one step shorter than the one before, so their part grows by x[k]^2;
+ * those of the gap echo as a difference of two. */
+static double plain_square(const struct inv_outlook *o, size_t k, const double *x, double *within)
+{
+    double s = 0;
+    *within += x[k] * x[k];
+    for (size_t i = 1; i <= o->gap; i++)
+        s += (x[i + k] - x[i - 1]) * (x[i + k] - x[i - 1]);
     return *within + s;
 }
 
-static void spread_linear(struct inv_outlook *o, double *reach)
+static void spread_linear(struct inv_outlook *o, double *x)
 {
     double var = 0, within = 0, rank = 0, own = 0;
     double s2 = o->sigma * o->sigma;
     for (size_t j = 0; j < o->gap + o->h; j++)
-        reach[j] = (j ? reach[j - 1] : 0) + psi_at(o, j);
+        x[j] = o->scale ? 0 : (j ? x[j - 1] : 0) + psi_at(o, j);
     for (size_t j = 0; j < o->gap; j++)
         var += psi_at(o, j) * psi_at(o, j);
     for (size_t k = 0; k < o->h; k++) {
@@ -81,8 +85,9 @@ static void spread_linear(struct inv_outlook *o, double *reach)
         var += psi * psi;
         rank += g;
         own += u * u * (2 * before + 1);
+        double total = o->scale ? scaled_square(o, k, x) : plain_square(o, k, x, &within);
         o->sd[k] = sqrt(s2 * scale * scale * var + g * g + u * u);
-        o->cum_sd[k] = sqrt(s2 * total_square(o, k, reach, &within) + rank * rank + own);
+        o->cum_sd[k] = sqrt(s2 * total + rank * rank + own);
     }
 }
 
@@ -171,7 +176,7 @@ static void round_forecast(struct inv_outlook *o)
     double total = 0, given = 0;
     for (size_t k = 0; k < o->h; k++) {
         total += o->forecast[k];
-        double x = round(total) - given;
+        double x = fabs(total) < 0x1p52 ? round(total) - given : round(o->forecast[k]);
         o->forecast[k] = x < o->lo ? ceil(o->lo) : x;
         given += o->forecast[k];
     }
@@ -225,7 +230,7 @@ void inv_outlook_quantile(const struct inv_outlook *o, double p, double *q)
         else if (o->kind == INV_OUTLOOK_PATHS) {
             for (size_t i = 0; i < o->npaths; i++)
                 o->scratch[i] = o->path[i * o->stride + k];
-            x = inv_select_quantile(o->scratch, o->npaths, p);
+            x = inv_quantile_select(o->scratch, o->npaths, p);
         }
         q[k] = limit(o, o->unit * x);
     }
@@ -271,7 +276,7 @@ double inv_total_quantile(const struct inv_outlook *o, const struct inv_total *t
             for (size_t k = 0; k < t->n; k++)
                 o->scratch[i] += o->path[i * o->stride + k];
         }
-        x = o->unit * inv_select_quantile(o->scratch, o->npaths, p);
+        x = o->unit * inv_quantile_select(o->scratch, o->npaths, p);
     }
     return limit_total(o, x, (double)t->n);
 }

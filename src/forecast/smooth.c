@@ -56,6 +56,10 @@ static size_t room_season(size_t n, size_t m, size_t h, const struct inv_model_a
     return 3 * inv_ets_room(&forms[MULTIPLICATIVE + 2], m) + 3 * m + 2 + 2 * h + (a->linear ? 0 : paths * (h + 1));
 }
 
+static size_t five(size_t m) { (void)m; return 5; }
+static size_t seven(size_t m) { (void)m; return 7; }
+static size_t two_seasons(size_t m) { return 2 * m > m + 7 ? 2 * m : m + 7; }
+
 /* ---- fits ------------------------------------------------------------------------- */
 
 static struct inv_ets as_ets(const struct inv_fit *fit)
@@ -108,14 +112,17 @@ static enum inv_status fit_form(size_t kind, const struct inv_series *s, const s
     return st;
 }
 
-static enum inv_status fit_trend(const struct inv_model *model, size_t kind, const struct inv_series *s,
+static enum inv_status fit_trend(const struct inv_model *model, size_t kind, const struct inv_series *all,
                                  const struct inv_fit *near, struct inv_work *w, struct inv_fit *fit, struct inv_err *err)
 {
-    inv_fit_start(fit, model, s);
+    struct inv_series s = inv_fit_recent(all);
+    inv_fit_start(fit, model, &s);
     double *state = inv_work_take(w, 4);
     if (!state)
         return inv_err_set(err, INV_ENOMEM, "a workspace too small for smoothing");
-    return fit_form(kind, s, near, state, w, fit, err);
+    if (s.seen < model->least(1))
+        return inv_err_set(err, INV_EFIT, "too few known values in its last part");
+    return fit_form(kind, &s, near, state, w, fit, err);
 }
 
 static enum inv_status fit_holt(const struct inv_series *s, const struct inv_model_args *a, struct inv_work *w,
@@ -155,20 +162,21 @@ static enum inv_status fit_season(size_t first, const struct inv_series *s, doub
     return st;
 }
 
-static enum inv_status fit_hw(const struct inv_series *s, const struct inv_model_args *a, struct inv_work *w,
+static enum inv_status fit_hw(const struct inv_series *all, const struct inv_model_args *a, struct inv_work *w,
                               struct inv_fit *fit, struct inv_err *err)
 {
-    inv_fit_start(fit, &inv_model_hw, s);
-    double *state = inv_work_take(w, 2 * s->m + 2);
+    struct inv_series s = inv_fit_recent(all);
+    inv_fit_start(fit, &inv_model_hw, &s);
+    double *state = inv_work_take(w, 2 * s.m + 2);
     if (!state)
         return inv_err_set(err, INV_ENOMEM, "a workspace too small for smoothing");
-    if (s->m < 2)
+    if (s.m < 2 || s.seen < two_seasons(s.m))
         return inv_err_set(err, INV_EFIT, "no season");
-    if (a->near && a->near->m == s->m)
-        return fit_form(a->near->kind, s, a->near, state, w, fit, err);
-    enum inv_status st = fit_season(ADDITIVE, s, state, w, fit, err);
-    if (st != INV_ENOMEM && s->lo > 0)
-        st = fit_season(MULTIPLICATIVE, s, state, w, fit, err);
+    if (a->near && a->near->m == s.m)
+        return fit_form(a->near->kind, &s, a->near, state, w, fit, err);
+    enum inv_status st = fit_season(ADDITIVE, &s, state, w, fit, err);
+    if (st != INV_ENOMEM && s.lo > 0)
+        st = fit_season(MULTIPLICATIVE, &s, state, w, fit, err);
     return fit->state && st != INV_ENOMEM ? INV_OK : st;
 }
 
@@ -268,9 +276,6 @@ static enum inv_status outlook_season(const struct inv_fit *fit, size_t h, const
 
 /* ---- rows ------------------------------------------------------------------------- */
 
-static size_t five(size_t m) { (void)m; return 5; }
-static size_t seven(size_t m) { (void)m; return 7; }
-static size_t two_seasons(size_t m) { return 2 * m > m + 7 ? 2 * m : m + 7; }
 
 static const char *const parameters[] = { "alpha", "beta", "gamma", "phi", "l0", "b0", NULL };
 
