@@ -76,7 +76,8 @@ enum inv_status clean_mark_stockouts(struct clean *c, const struct inv_group *g,
 enum inv_status clean_check(struct clean *c, struct inv_err *err);
 /* The series, written (clean_write.c). */
 enum inv_status clean_write(struct clean *c, struct inv_err *err);
-/* What is to be said at the end (clean_remarks.c). */
+/* What is to be said before long series are written, and at the end (clean_remarks.c). */
+void clean_remark_end(const struct clean *c);
 void clean_remark(const struct clean *c);
 
 #endif

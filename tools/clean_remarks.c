@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* inv-clean: what it did that its user may not expect, on standard error. */
+/* inv-clean: what it does that its user may not expect, on standard error. */
 #include "config.h"
 #include "clean.h"
 
@@ -18,7 +18,7 @@ static const char *format_of(int64_t t)
 }
 
 /* The last date is the default of --as-of: one that is far off makes all series long. */
-static void remark_on_end(const struct clean *c)
+void clean_remark_end(const struct clean *c)
 {
     const struct series *s = &c->series;
     char last[INV_TIME_MAX + 1], before[INV_TIME_MAX + 1];
@@ -51,7 +51,6 @@ static void remark_on_calendar(const struct clean *c)
         tool_note(c->run, "the frequency is taken to be %s: no key has two different dates (--freq sets it)", inv_freq_name(s->freq));
     if (c->o->check)
         return;
-    remark_on_end(c);
     if (c->run->common.sorted && !c->common && c->o->end != END_OWN && s->freq != INV_FREQ_NONE)
         tool_note(c->run, "with --sorted and no --as-of every key ends at its own last row");
     if (r->has_partial)

@@ -122,6 +122,8 @@ static enum inv_status run_clean(struct run *run, struct inv_err *err)
 {
     struct clean c = { .run = run, .o = run->options };
     enum inv_status st = open_all(&c, err);
+    if (st == INV_OK && !c.o->check)
+        clean_remark_end(&c);
     if (st == INV_OK)
         st = c.o->check ? clean_check(&c, err) : clean_write(&c, err);
     if (st == INV_OK)
