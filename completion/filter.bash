@@ -16,6 +16,7 @@
             case $arg in
             *FILE*) @FUNCTION@_files "$cur" ;;
             COL | COLS) @FUNCTION@_columns "$cur" ;;
+            'NAME[,NAME...]') @FUNCTION@_models "$cur" ;;
             *) mapfile -t COMPREPLY < <(compgen -W "${choices//|/ }" -- "$cur") ;;
             esac
             return
@@ -40,6 +41,16 @@ TABLE
 @FUNCTION@_files() {
     compopt -o filenames 2>/dev/null
     mapfile -t COMPREPLY < <(compgen -f -- "$1")
+}
+
+# The models that there are; in a list, for its last name.
+@FUNCTION@_models() {
+    local before=
+    case $1 in
+    *,*) before=${1%,*}, ;;
+    esac
+    mapfile -t COMPREPLY < <(compgen -P "$before" -W "$(@NAME@ --list-models 2>/dev/null | cut -d ' ' -f 1)" -- "${1##*,}")
+    compopt -o nospace 2>/dev/null
 }
 
 # Columns of the first table on the command line; in a list, of its last name.
