@@ -201,7 +201,7 @@ static enum inv_status write_total(struct scene *s, const struct inv_outlook *o,
     if (t.part > 0)
         t.hi = inv_outlook_total(o, t.whole + 1);
     double mean = t.lo.mean + t.part * (t.hi.mean - t.lo.mean);
-    double var = t.lo.sd * t.lo.sd * (1 - t.part) + t.part * t.hi.sd * t.hi.sd;
+    double sd = t.part > 0 ? hypot(sqrt(1 - t.part) * t.lo.sd, sqrt(t.part) * t.hi.sd) : t.lo.sd;   /* no square overflows */
     size_t nq = 2 * s->f->nlevels + s->f->nprobs;
     enum inv_status st = INV_MEM_GROW(&s->wk->q, &s->wk->cap_q, nq + 1, err);
     if (st != INV_OK)
@@ -211,7 +211,7 @@ static enum inv_status write_total(struct scene *s, const struct inv_outlook *o,
     write_key(s);
     inv_row_num(&s->row, n);
     inv_row_num(&s->row, mean);
-    inv_row_num(&s->row, sqrt(var));
+    inv_row_num(&s->row, sd);
     write_bounds(s, mean, s->wk->q, 1);
     return write_end(s, err);
 }

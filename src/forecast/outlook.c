@@ -197,11 +197,11 @@ enum inv_status inv_outlook_finish(struct inv_outlook *o, struct inv_work *w, st
     o->forecast = inv_work_take(w, h);
     o->sd = inv_work_take(w, h);
     o->cum_sd = inv_work_take(w, h);
-    double *reach = inv_work_take(w, o->gap + h);
-    if (!o->forecast || !o->sd || !o->cum_sd || !reach)
+    double *sums = inv_work_take(w, o->gap + h);
+    if (!o->forecast || !o->sd || !o->cum_sd || !sums)
         return inv_err_set(err, INV_ENOMEM, "a workspace too small for an outlook");
     if (o->kind == INV_OUTLOOK_LINEAR)
-        spread_linear(o, reach);
+        spread_linear(o, sums);
     else if (o->kind == INV_OUTLOOK_LUMPY)
         spread_lumpy(o);
     else
@@ -260,6 +260,7 @@ struct inv_total inv_outlook_total(const struct inv_outlook *o, size_t n)
     struct inv_total t = { .n = n, .sd = o->cum_sd[n - 1] };
     for (size_t k = 0; k < n; k++)
         t.mean += o->forecast[k];
+    t.mean = t.mean > DBL_MAX ? DBL_MAX : t.mean < -DBL_MAX ? -DBL_MAX : t.mean;
     return t;
 }
 
@@ -267,7 +268,7 @@ double inv_total_quantile(const struct inv_outlook *o, const struct inv_total *t
 {
     double x;
     if (o->kind == INV_OUTLOOK_LINEAR)
-        x = linear_quantile(o, t->mean, t->sd, inv_normal_quantile(p));
+        x = o->unit * linear_quantile(o, t->mean / o->unit, t->sd / o->unit, inv_normal_quantile(p));
     else if (o->kind == INV_OUTLOOK_LUMPY)
         x = o->unit * inv_lumpy_quantile(&o->lumpy, t->n, p);
     else {
