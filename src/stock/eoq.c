@@ -6,6 +6,7 @@
 
 #include "inv/lots.h"
 #include "stock/price.h"
+#include "stock/check.h"
 
 /* The input, checked, and what follows from it for every quantity. */
 struct problem {
@@ -24,40 +25,18 @@ struct inv_eoq_in inv_eoq_defaults(void)
 
 /* ---- checking ---------------------------------------------------------------------- */
 
-static enum inv_status wrong(struct inv_err *err, const char *column, double v, const char *why)
-{
-    if (isnan(v))
-        inv_err_set(err, INV_EARG, "no value");
-    else if (isinf(v))
-        inv_err_set(err, INV_EARG, "too large for a number");
-    else
-        inv_err_set(err, INV_EARG, "%g %s", v, why);
-    inv_err_column(err, column, strlen(column));
-    return INV_EARG;
-}
-
-static enum inv_status need_from_zero(double v, const char *column, struct inv_err *err)
-{
-    return isfinite(v) && v >= 0 ? INV_OK : wrong(err, column, v, "is below 0");
-}
-
-static enum inv_status need_positive(double v, const char *column, struct inv_err *err)
-{
-    return isfinite(v) && v > 0 ? INV_OK : wrong(err, column, v, "is not above 0");
-}
-
 static enum inv_status check_holding(const struct inv_eoq_in *in, struct inv_err *err)
 {
     if (!isnan(in->holding_cost))
-        return need_positive(in->holding_cost, "holding_cost", err);
+        return inv_check_positive(in->holding_cost, "holding_cost", err);
     if (isnan(in->holding_rate) || (in->nbreaks == 0 && isnan(in->unit_cost))) {
         inv_err_set(err, INV_EARG, "no value, and no holding_rate and unit_cost");
         inv_err_column(err, "holding_cost", 12);
         return INV_EARG;
     }
-    enum inv_status st = need_positive(in->holding_rate, "holding_rate", err);
+    enum inv_status st = inv_check_positive(in->holding_rate, "holding_rate", err);
     if (st == INV_OK && in->nbreaks == 0)
-        st = need_positive(in->unit_cost, "unit_cost", err);
+        st = inv_check_positive(in->unit_cost, "unit_cost", err);
     return st;
 }
 
@@ -65,26 +44,26 @@ static enum inv_status check_optional(const struct inv_eoq_in *in, struct inv_er
 {
     enum inv_status st = INV_OK;
     if (!isnan(in->shortage_cost))
-        st = need_positive(in->shortage_cost, "shortage_cost", err);
+        st = inv_check_positive(in->shortage_cost, "shortage_cost", err);
     if (st == INV_OK && !isnan(in->production_rate) && !(isfinite(in->production_rate) && in->production_rate > in->annual_demand)) {
         inv_err_set(err, INV_EARG, "%g is not above the annual demand of %g", in->production_rate, in->annual_demand);
         inv_err_column(err, "production_rate", 15);
         st = INV_EARG;
     }
     if (st == INV_OK && in->round_lots && !isnan(in->pack_size))
-        st = need_from_zero(in->pack_size, "pack_size", err);
+        st = inv_check_from_zero(in->pack_size, "pack_size", err);
     if (st == INV_OK && in->round_lots && !isnan(in->moq))
-        st = need_from_zero(in->moq, "moq", err);
+        st = inv_check_from_zero(in->moq, "moq", err);
     if (st == INV_OK && !isfinite(in->safety_stock))
-        st = wrong(err, "safety_stock", in->safety_stock, "is not finite");
+        st = inv_check_wrong(err, "safety_stock", in->safety_stock, "is not finite");
     return st;
 }
 
 static enum inv_status state(struct problem *p, const struct inv_eoq_in *in, struct inv_err *err)
 {
-    enum inv_status st = need_from_zero(in->annual_demand, "annual_demand", err);
+    enum inv_status st = inv_check_from_zero(in->annual_demand, "annual_demand", err);
     if (st == INV_OK)
-        st = need_from_zero(in->order_cost, "order_cost", err);
+        st = inv_check_from_zero(in->order_cost, "order_cost", err);
     if (st == INV_OK)
         st = check_holding(in, err);
     if (st == INV_OK)
@@ -262,7 +241,7 @@ enum inv_status inv_eoq_solve(const struct inv_eoq_in *in, struct inv_eoq_out *o
 static enum inv_status check_quantity(const struct problem *p, double q, struct inv_err *err)
 {
     bool free_orders = p->in->annual_demand == 0 || p->in->order_cost == 0;
-    return q == 0 && free_orders ? INV_OK : need_positive(q, "eoq", err);
+    return q == 0 && free_orders ? INV_OK : inv_check_positive(q, "eoq", err);
 }
 
 enum inv_status inv_eoq_at(const struct inv_eoq_in *in, double q, struct inv_eoq_out *out, struct inv_err *err)
@@ -286,9 +265,9 @@ enum inv_status inv_eoq_at_backorder(const struct inv_eoq_in *in, double q, doub
     if (st == INV_OK)
         st = check_quantity(&p, q, err);
     if (st == INV_OK)
-        st = need_positive(in->shortage_cost, "shortage_cost", err);
+        st = inv_check_positive(in->shortage_cost, "shortage_cost", err);
     if (st == INV_OK && !(b >= 0 && b <= q * p.stacking))
-        st = wrong(err, "max_backorder", b, "is not between 0 and the peak of the cycle");
+        st = inv_check_wrong(err, "max_backorder", b, "is not between 0 and the peak of the cycle");
     if (st != INV_OK)
         return st;
     struct inv_price_tier t = inv_price_of(in, q);

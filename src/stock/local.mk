@@ -1,5 +1,7 @@
 # src/stock: sources and public headers of this floor
 libinvcore_a_SOURCES += \
+	src/stock/check.c \
+	src/stock/check.h \
 	src/stock/lots.c \
 	src/stock/price.c \
 	src/stock/price.h \

@@ -1,25 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "stock/check.h"
 #include "stock/spans.h"
 
 #include <math.h>
 #include <string.h>
 
-static enum inv_status check(double v, const char *column, struct inv_err *err)
-{
-    if (isfinite(v) && v >= 0)
-        return INV_OK;
-    inv_err_set(err, INV_EARG, isnan(v) ? "no value" : "%g is below 0 or not finite", v);
-    inv_err_column(err, column, strlen(column));
-    return INV_EARG;
-}
-
 static enum inv_status check_supply(const struct inv_supply *s, struct inv_err *err)
 {
-    enum inv_status st = check(s->lead_time, "lead_time", err);
+    enum inv_status st = inv_check_from_zero(s->lead_time, "lead_time", err);
     if (st == INV_OK)
-        st = check(s->lead_time_sd, "lead_time_sd", err);
+        st = inv_check_from_zero(s->lead_time_sd, "lead_time_sd", err);
     if (st == INV_OK)
-        st = check(s->review_period, "review_period", err);
+        st = inv_check_from_zero(s->review_period, "review_period", err);
     return st;
 }
 
@@ -37,9 +29,9 @@ enum inv_status inv_ltd_rows(const struct inv_supply *s, double demand, double d
 {
     enum inv_status st = check_supply(s, err);
     if (st == INV_OK)
-        st = check(demand, "demand", err);
+        st = inv_check_from_zero(demand, "demand", err);
     if (st == INV_OK)
-        st = check(demand_sd, "demand_sd", err);
+        st = inv_check_from_zero(demand_sd, "demand_sd", err);
     if (st != INV_OK)
         return st;
     double span = s->lead_time + s->review_period;
@@ -104,7 +96,7 @@ enum inv_status inv_ltd_forecast(const struct inv_supply *s, const double *mean,
     ltd->demand_sd = span > 0 ? sqrt(mean_square(sd, span)) : sd[0];
     double variance = total_variance(cum_sd, span);
     ltd->sd = hypot(sqrt(variance < 0 ? 0 : variance), ltd->demand * s->lead_time_sd);
-    st = check(ltd->demand, "demand", err);
+    st = inv_check_from_zero(ltd->demand, "demand", err);
     return st == INV_OK ? finish(ltd, err) : st;
 }
 

@@ -6,6 +6,8 @@
 
 #include "inv/lots.h"
 
+#include "stock/check.h"
+
 const char *inv_policy_name(enum inv_policy policy)
 {
     static const char *const names[] = { "rq", "ss", "rs", "minmax", "formula" };
@@ -28,30 +30,10 @@ struct inv_reorder_in inv_reorder_defaults(void)
 
 /* ---- checking ----------------------------------------------------------------------------- */
 
-static enum inv_status wrong(struct inv_err *err, const char *column, double v, const char *why)
-{
-    if (isnan(v))
-        inv_err_set(err, INV_EARG, "no value");
-    else
-        inv_err_set(err, INV_EARG, "%g %s", v, why);
-    inv_err_column(err, column, strlen(column));
-    return INV_EARG;
-}
-
-static enum inv_status need_finite(double v, const char *column, struct inv_err *err)
-{
-    return isfinite(v) ? INV_OK : wrong(err, column, v, "is not finite");
-}
-
-static enum inv_status need_from_zero(double v, const char *column, struct inv_err *err)
-{
-    return isfinite(v) && v >= 0 ? INV_OK : wrong(err, column, v, "is below 0 or not finite");
-}
-
 /* One that may be missing. */
 static enum inv_status allow_from_zero(double v, const char *column, struct inv_err *err)
 {
-    return isnan(v) ? INV_OK : need_from_zero(v, column, err);
+    return isnan(v) ? INV_OK : inv_check_from_zero(v, column, err);
 }
 
 static enum inv_status check_policy(const struct inv_reorder_in *in, struct inv_err *err)
@@ -59,30 +41,30 @@ static enum inv_status check_policy(const struct inv_reorder_in *in, struct inv_
     enum inv_status st = INV_OK;
     switch (in->policy) {
     case INV_POLICY_RQ:
-        st = need_finite(in->reorder_point, "reorder_point", err);
-        return st == INV_OK ? need_from_zero(in->lot, "eoq", err) : st;
+        st = inv_check_finite(in->reorder_point, "reorder_point", err);
+        return st == INV_OK ? inv_check_from_zero(in->lot, "eoq", err) : st;
     case INV_POLICY_SS:
-        st = need_finite(in->reorder_point, "reorder_point", err);
+        st = inv_check_finite(in->reorder_point, "reorder_point", err);
         if (st == INV_OK && isnan(in->order_up_to))
-            return need_from_zero(in->lot, "eoq", err);
-        return st == INV_OK ? need_finite(in->order_up_to, "order_up_to", err) : st;
+            return inv_check_from_zero(in->lot, "eoq", err);
+        return st == INV_OK ? inv_check_finite(in->order_up_to, "order_up_to", err) : st;
     case INV_POLICY_RS:
-        return need_finite(in->reorder_point, "reorder_point", err);
+        return inv_check_finite(in->reorder_point, "reorder_point", err);
     case INV_POLICY_MINMAX:
-        st = need_from_zero(in->min_stock, "min_stock", err);
+        st = inv_check_from_zero(in->min_stock, "min_stock", err);
         if (st == INV_OK)
-            st = need_from_zero(in->max_stock, "max_stock", err);
-        return st == INV_OK && in->max_stock < in->min_stock ? wrong(err, "max_stock", in->max_stock, "is below min_stock") : st;
+            st = inv_check_from_zero(in->max_stock, "max_stock", err);
+        return st == INV_OK && in->max_stock < in->min_stock ? inv_check_wrong(err, "max_stock", in->max_stock, "is below min_stock") : st;
     case INV_POLICY_FORMULA:
-        st = need_from_zero(in->min_stock, "min_stock", err);
-        return st == INV_OK ? need_from_zero(in->demand, "demand", err) : st;
+        st = inv_check_from_zero(in->min_stock, "min_stock", err);
+        return st == INV_OK ? inv_check_from_zero(in->demand, "demand", err) : st;
     }
     return inv_err_set(err, INV_EARG, "no such policy");
 }
 
 static enum inv_status check(const struct inv_reorder_in *in, struct inv_err *err)
 {
-    enum inv_status st = need_finite(in->on_hand, "on_hand", err);
+    enum inv_status st = inv_check_finite(in->on_hand, "on_hand", err);
     if (st == INV_OK)
         st = allow_from_zero(in->on_order, "on_order", err);
     if (st == INV_OK)

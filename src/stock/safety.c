@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "inv/safety.h"
 
+#include "stock/check.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -22,26 +24,6 @@ bool inv_safety_by_name(const char *s, size_t n, enum inv_safety *method)
             return true;
         }
     return false;
-}
-
-static enum inv_status wrong(struct inv_err *err, const char *column, double v, const char *why)
-{
-    if (isnan(v))
-        inv_err_set(err, INV_EARG, "no value");
-    else
-        inv_err_set(err, INV_EARG, "%g %s", v, why);
-    inv_err_column(err, column, strlen(column));
-    return INV_EARG;
-}
-
-static enum inv_status need_from_zero(double v, const char *column, struct inv_err *err)
-{
-    return isfinite(v) && v >= 0 ? INV_OK : wrong(err, column, v, "is below 0 or not finite");
-}
-
-static enum inv_status need_share(double v, const char *column, struct inv_err *err)
-{
-    return v > 0 && v < 1 ? INV_OK : wrong(err, column, v, "is not between 0 and 1");
 }
 
 /* ---- distributions ---------------------------------------------------------------------- */
@@ -216,25 +198,25 @@ double inv_safety_ratio_continuous(double p, double h, double order_qty, double 
 
 static enum inv_status check(const struct inv_safety_in *in, struct inv_err *err)
 {
-    enum inv_status st = need_from_zero(in->mean, "ltd_mean", err);
+    enum inv_status st = inv_check_from_zero(in->mean, "ltd_mean", err);
     if (st == INV_OK)
-        st = need_from_zero(in->sd, "ltd_sd", err);
+        st = inv_check_from_zero(in->sd, "ltd_sd", err);
     if (st != INV_OK)
         return st;
     switch (in->method) {
     case INV_SAFETY_SERVICE_DAYS:
-        st = need_from_zero(in->demand, "demand", err);
-        return st == INV_OK ? need_from_zero(in->days, "service_days", err) : st;
+        st = inv_check_from_zero(in->demand, "demand", err);
+        return st == INV_OK ? inv_check_from_zero(in->days, "service_days", err) : st;
     case INV_SAFETY_FILL_RATE:
-        st = need_share(in->fill_rate, "fill_rate", err);
-        return st == INV_OK ? need_from_zero(in->order_qty, "order_qty", err) : st;
+        st = inv_check_share(in->fill_rate, "fill_rate", err);
+        return st == INV_OK ? inv_check_from_zero(in->order_qty, "order_qty", err) : st;
     case INV_SAFETY_NEWSVENDOR:
-        return need_share(in->ratio, "ratio", err);
+        return inv_check_share(in->ratio, "ratio", err);
     case INV_SAFETY_AUTO: case INV_SAFETY_NORMAL: case INV_SAFETY_POISSON:
     case INV_SAFETY_NEGBIN: case INV_SAFETY_GAMMA: case INV_SAFETY_EMPIRICAL:
         break;
     }
-    return need_share(in->service_level, "service_level", err);
+    return inv_check_share(in->service_level, "service_level", err);
 }
 
 static enum inv_status point(const struct inv_safety_in *in, struct inv_safety_out *out, struct inv_err *err)
