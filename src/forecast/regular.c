@@ -89,10 +89,10 @@ static enum inv_status clear_residues(struct inv_regular *r, const int64_t *inde
     for (size_t i = 0; i < n; i++) {
         uint64_t slot = (uint64_t)index[i] - (uint64_t)r->first;
         if (slot < r->n && !isnan(value[i]))
-            r->size[slot] += fabs(value[i]);
+            r->size[slot] += RESIDUE * fabs(value[i]);      /* scaled here: the sum of sizes may be no double */
     }
     for (size_t i = 0; i < r->n; i++)
-        if (fabs(r->y[i]) <= RESIDUE * r->size[i])
+        if (fabs(r->y[i]) <= r->size[i])
             r->y[i] = 0;
     return INV_OK;
 }

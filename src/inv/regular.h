@@ -33,7 +33,7 @@ struct inv_regular {
     double unmatched;          /* units returned that no sale came before (inv_regular_net) */
     int64_t *at;               /* scratch: when the value of LAST was read */
     size_t *stack;             /* scratch of inv_regular_net */
-    double *size;              /* scratch: how much went into a sum */
+    double *size;              /* scratch: the part of what went into a sum that may be rounding */
 };
 void inv_regular_free(struct inv_regular *r);
 

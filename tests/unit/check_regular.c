@@ -169,6 +169,9 @@ START_TEST(test_extremes)
     ck_assert(r.y[0] == 1.5e308);
     ck_assert_int_eq(inv_regular_fill(&r, INV_AGG_SUM, INV_RETURNS_NET, 1, 1, one, NULL, tiny, 2, &err), INV_OK);
     ck_assert(r.y[0] == 2e-300);
+    static const double opposite[] = { 1.7e308, -1e308 };          /* their sizes add up to more than a double holds */
+    ck_assert_int_eq(inv_regular_fill(&r, INV_AGG_SUM, INV_RETURNS_KEEP, 1, 1, one, NULL, opposite, 2, &err), INV_OK);
+    ck_assert(r.y[0] == 1.7e308 - 1e308);
     inv_regular_free(&r);
 }
 END_TEST
