@@ -30,13 +30,30 @@ void messages_free(struct messages *m)
     free(m);
 }
 
+/* Whether the text names the key at c: "key a" does, the a of "value" does not. */
+static bool is_key(const struct inv_err *err, const char *c)
+{
+    static const char word[] = "key ";
+    size_t n = strlen(err->key), w = sizeof word - 1;
+    return n > 0 && (size_t)(c - err->text) >= w && memcmp(c - w, word, w) == 0 && strncmp(c, err->key, n) == 0
+        && (c[n] == '\0' || c[n] == ' ' || c[n] == ':');
+}
+
+static bool names_key(const struct inv_err *err)
+{
+    const char *c = err->text;
+    while (*c && !is_key(err, c))
+        c++;
+    return *c != '\0';
+}
+
 /* The message without what is quoted, digits and the key's own name. */
 static void shape_of(char *out, size_t size, const struct inv_err *err)
 {
     size_t at = (size_t)snprintf(out, size, "%s\n", err->column);
     bool quoted = false;
     for (const char *c = err->text; *c && at + 1 < size; c++) {
-        if (err->key[0] && strncmp(c, err->key, strlen(err->key)) == 0) {
+        if (is_key(err, c)) {
             c += strlen(err->key) - 1;
             continue;
         }
@@ -76,7 +93,7 @@ static void print(const char *program, const struct inv_err *err)
         fprintf(stderr, "%s: ", err->file);
     if (err->column[0])
         fprintf(stderr, "%s: ", err->column);
-    if (err->key[0] && !err->column[0] && !strstr(err->text, err->key))   /* line and column say enough */
+    if (err->key[0] && !err->column[0] && !names_key(err))   /* line and column say enough */
         fprintf(stderr, "key %s: ", err->key);
     fprintf(stderr, "%s\n", err->text);
 }
