@@ -5,8 +5,8 @@ CC = clang
 libraries := $(shell pkg-config --libs gsl)
 checks := address,undefined,float-cast-overflow
 CFLAGS := -std=c11 -g -O1 -fno-omit-frame-pointer -fno-sanitize-recover=all $(shell pkg-config --cflags gsl)
-# A gap of some thousand years is as good as one of a million.
-CPPFLAGS := -DINV_REGULAR_MAX=20000 -I$(config) -I$(top)/src -I$(top)/tools
+# A long gap is as good as one of a million periods.
+CPPFLAGS := -DINV_REGULAR_MAX=2000 -I$(config) -I$(top)/src -I$(top)/tools
 
 filters := $(sort $(basename $(notdir $(wildcard $(top)/tools/inv-*.c))))
 library := $(patsubst $(top)/%.c,%.o,$(wildcard $(top)/src/*/*.c))
