@@ -105,6 +105,10 @@ START_TEST(benchmarks)
         close_to(t.f.outlook.sd[k], sqrt(129.0 / 5 * (double)(k + 1)), 1e-14, "naive");
     }
     close_to(t.f.outlook.cum_sd[2], sqrt(129.0 / 5 * (1 + 4 + 9)), 1e-14, "naive");
+    /* 4 over two periods counts as 8 = 16 / 2, then 1 */
+    static const double holes[] = { 10, NAN, 14, 13 };
+    ck_assert_int_eq(run(&t, holes, 4, 1), INV_OK);
+    close_to(t.f.outlook.sd[0], sqrt(9.0 / 2), 1e-14, "naive with a hole");
     t.spec.model = inv_model_find("snaive", 6);
     ck_assert_int_eq(run(&t, y, 6, 3), INV_OK);
     ck_assert_double_eq(t.f.outlook.forecast[0], 15);

@@ -70,7 +70,7 @@ END_TEST
 /* Quantiles, totals and drawn paths are of one distribution. */
 START_TEST(one_distribution)
 {
-    double mean[H], q[H], low[H], high[H], sum[H] = { 0 }, square[H] = { 0 }, total = 0, totals = 0;
+    double mean[H], q[H], low[H], high[H], sum[H] = { 0 }, square[H] = { 0 }, totals = 0;
     struct inv_outlook o = example(mean, 50);
     o.gap = 3;
     o.scale = scale;
@@ -92,7 +92,6 @@ START_TEST(one_distribution)
             square[k] += (q[k] - mean[k]) * (q[k] - mean[k]);
             all += q[k] - mean[k];
         }
-        total += all;
         totals += all * all;
         below += q[4] <= low[4];
     }
