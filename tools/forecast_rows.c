@@ -189,8 +189,10 @@ struct totals { size_t whole; double part; struct inv_total lo, hi; };
 
 static double total_quantile(const struct inv_outlook *o, const struct totals *t, double p)
 {
-    double lo = t->whole > 0 ? inv_total_quantile(o, &t->lo, p) : 0;
-    return t->part > 0 ? lo + t->part * (inv_total_quantile(o, &t->hi, p) - lo) : lo;
+    double x = t->whole > 0 ? inv_total_quantile(o, &t->lo, p) : 0;
+    if (t->part > 0)
+        x += t->part * (inv_total_quantile(o, &t->hi, p) - x);
+    return o->whole ? round(x) : x;
 }
 
 static enum inv_status write_total(struct scene *s, const struct inv_outlook *o, double n, struct inv_err *err)
@@ -201,6 +203,7 @@ static enum inv_status write_total(struct scene *s, const struct inv_outlook *o,
     if (t.part > 0)
         t.hi = inv_outlook_total(o, t.whole + 1);
     double mean = t.lo.mean + t.part * (t.hi.mean - t.lo.mean);
+    mean = o->whole ? round(mean) : mean;
     double sd = t.part > 0 ? hypot(sqrt(1 - t.part) * t.lo.sd, sqrt(t.part) * t.hi.sd) : t.lo.sd;   /* no square overflows */
     size_t nq = 2 * s->f->nlevels + s->f->nprobs;
     enum inv_status st = INV_MEM_GROW(&s->wk->q, &s->wk->cap_q, nq + 1, err);
