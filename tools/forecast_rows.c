@@ -254,6 +254,16 @@ static enum inv_status one_model(struct scene *s, const struct inv_model *model,
          : f->o->paths > 0 ? write_paths(s, &out.outlook, &r, err) : write_steps(s, &out.outlook, err);
 }
 
+/* Dates end with the year 9999. */
+static enum inv_status dates_end(const struct scene *s, struct inv_err *err)
+{
+    char date[INV_TIME_MAX];
+    if (inv_time_format(&s->f->series.fmt, inv_grid_time(&s->wk->grid, s->last + (int64_t)s->f->h), date) > 0)
+        return INV_OK;
+    inv_err_set(err, INV_EROW, "a horizon of %zu goes beyond the year 9999", s->f->h);
+    return series_where(&s->f->series, s->g, err);
+}
+
 enum inv_status forecast_rows(const struct forecaster *f, struct worker *wk, struct batch *b, size_t k, struct inv_err *err)
 {
     struct scene s = { .f = f, .wk = wk, .g = &b->groups[k], .params = &b->params[k] };
@@ -263,6 +273,8 @@ enum inv_status forecast_rows(const struct forecaster *f, struct worker *wk, str
     s.last = wk->reg.first + (int64_t)wk->reg.n - 1;
     s.nas_of = inv_time_format(&f->series.fmt, inv_grid_time(&wk->grid, s.last), s.as_of);
     inv_row_init(&s.row, &b->buf, &f->run->out_format, f->layout.names, f->layout.width);
+    if (!f->o->sum)
+        st = dates_end(&s, err);
     for (size_t i = 0; i < f->nmodels && st == INV_OK; i++)
         st = one_model(&s, f->models[i], b->sum[k], err);
     return st;
