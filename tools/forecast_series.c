@@ -8,6 +8,18 @@
 
 #include "inv/mem.h"
 
+/* The last period that --as-of completes. One that has a row is over when its
+ * label is; one without is not continued before the next one begins, or else a
+ * month labelled by its first day would be without demand from that day on. */
+static int64_t last_complete(const struct forecaster *f, const struct inv_grid *g, int64_t last_row)
+{
+    int64_t end = f->series.end, last = inv_grid_index(g, end - 1);
+    if (inv_grid_end(g, last) > end)
+        last--;
+    bool over = last_row >= last || !inv_grid_starts(g) || inv_grid_time(g, last + 1) <= end;
+    return over ? last : last - 1;
+}
+
 /* Periods of the rows; the last one of the series. Rows after --as-of do not count. */
 static enum inv_status periods(const struct forecaster *f, struct worker *wk, const struct inv_group *g,
                                int64_t *first, int64_t *last, struct inv_err *err)
@@ -22,9 +34,7 @@ static enum inv_status periods(const struct forecaster *f, struct worker *wk, co
     inv_regular_range(wk->index, g->n, first, last);
     if (!f->series.as_of_given)
         return INV_OK;
-    *last = inv_grid_index(&wk->grid, f->series.end - 1);
-    if (inv_grid_end(&wk->grid, *last) > f->series.end)
-        --*last;                               /* a period that --as-of does not complete */
+    *last = last_complete(f, &wk->grid, *last);
     if (*last >= *first)
         return INV_OK;
     inv_err_set(err, INV_EROW, "no complete period before --as-of");

@@ -62,7 +62,7 @@ static enum inv_status run_forecast(struct run *run, struct inv_err *err)
     if (st == INV_OK)
         st = forecast_all(&f, err);
     if (st == INV_OK && f.doubled > 0)
-        tool_note(run, "%llu periods have several rows: they are summed", (unsigned long long)f.doubled);
+        tool_note(run, "periods with several rows, which are summed: %llu", (unsigned long long)f.doubled);
     forecast_close(&f);
     return st;
 }

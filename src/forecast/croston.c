@@ -32,6 +32,7 @@ struct run { double length, size; };
 struct history {
     struct run *run;    /* k of them, and the zeros after the last demand with size 0 */
     size_t n, k;
+    double size;        /* mean size of a demand */
 };
 
 static bool lay_out(const struct inv_series *s, struct inv_work *w, struct history *h)
@@ -47,6 +48,7 @@ static bool lay_out(const struct inv_series *s, struct inv_work *w, struct histo
             if (s->y[t] > 0) {
                 h->run[h->k].size = s->y[t];
                 h->run[++h->k] = (struct run){ 0, 0 };
+                h->size += (s->y[t] - h->size) / (double)h->k;
             }
         }
     return true;
@@ -82,13 +84,14 @@ static double size_start(const struct history *h, double alpha)
 /* ---- Croston ---------------------------------------------------------------------- */
 
 /* Given constants and the first interval, forecasts are linear in the first
- * size: (u z0 + v) / x. z0 comes from least squares, and may not be negative. */
+ * size: (u z0 + v) / x. z0 comes from least squares. Start values stay within
+ * half and twice the means, or they would be used to bend the rate. */
 struct rate { double uu, uv, vv, uy, vy; };
 
-static double rate_start(const struct rate *r)
+static double rate_start(const struct rate *r, const struct history *h)
 {
     double z0 = (r->uy - r->uv) / r->uu;
-    return z0 > 0 ? z0 : 0;
+    return z0 < h->size / 2 ? h->size / 2 : z0 > h->size * 2 ? h->size * 2 : z0;
 }
 
 /* Carries u, v, x over all runs; their last values give the forecast. */
@@ -120,7 +123,7 @@ static double croston_sse(void *ctx, const double *p, size_t n)
     double u, v, x;
     (void)n;
     struct rate r = croston_run(ctx, p, &u, &v, &x);
-    double z0 = rate_start(&r);
+    double z0 = rate_start(&r, ctx);
     return r.uu * z0 * z0 + 2 * r.uv * z0 + r.vv - 2 * (r.uy * z0 + r.vy);
 }
 
@@ -206,7 +209,7 @@ static void finish(const struct history *h, double rate, bool whole, double *sta
 static enum inv_status search(inv_optim_fn *f, struct history *h, size_t n, double *p, double *sse, struct inv_err *err)
 {
     double work[INV_OPTIM_SIMPLEX_WORK(3)];
-    double lo[3] = { 0, 0, 1 }, hi[3] = { MOST, MOST, (double)h->n }, step[3] = { 0.05, 0.05, 0.2 * p[2] };
+    double lo[3] = { 0, 0, p[2] > 2 ? p[2] / 2 : 1 }, hi[3] = { MOST, MOST, 2 * p[2] }, step[3] = { 0.05, 0.05, 0.2 * p[2] };
     struct inv_stop stop = inv_stop_default();
     stop.max_eval = 300;
     stop.ftol_rel = 1e-7;
@@ -240,11 +243,12 @@ static enum inv_status fit_croston_as(const struct inv_model *model, bool sba, c
     fit->sse += square_sum(&h);
     fit->par[ALPHA] = p[0];
     fit->par[BETA] = p[1];
-    fit->par[SIZE0] = rate_start(&r);
+    fit->par[SIZE0] = rate_start(&r, &h);
     fit->par[RATE0] = p[2];
     fit->par[SIZE] = u * fit->par[SIZE0] + v;
     fit->par[RATE] = x;
-    finish(&h, fit->par[SIZE] / x * (sba ? 1 - p[1] / 2 : 1), s->whole, state, fit);
+    bool biased = sba && h.k < h.n;     /* by the intervals' chances: there are none with demand in every period */
+    finish(&h, fit->par[SIZE] / x * (biased ? 1 - p[1] / 2 : 1), s->whole, state, fit);
     return INV_OK;
 }
 

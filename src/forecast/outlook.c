@@ -207,6 +207,7 @@ enum inv_status inv_outlook_finish(struct inv_outlook *o, struct inv_work *w, st
     else
         spread_paths(o);
     for (size_t k = 0; k < h; k++) {
+        o->mean[k] = o->mean[k] < o->hi / o->unit ? o->mean[k] : o->hi / o->unit;
         double x = o->unit * o->mean[k];
         o->forecast[k] = x < o->lo ? o->lo : x > o->hi ? o->hi : x;
         o->sd[k] = limit_sd(o, o->unit * o->sd[k], 1);
