@@ -13,6 +13,8 @@ library := $(patsubst $(top)/%.c,%.o,$(wildcard $(top)/src/*/*.c))
 frame := $(patsubst $(top)/%.c,%.o,$(filter-out $(top)/tools/inv-%,$(wildcard $(top)/tools/*.c)))
 targets := fuzz-reader fuzz-date fuzz-number $(filters:%=fuzz-%)
 
+self := $(top)/tests/fuzz/fuzz.mk
+
 all: $(targets)
 print-targets:
 	@echo $(targets)
@@ -29,15 +31,15 @@ $(filters:%=fuzz-%): fuzz-%: run/%.o filter/%.o library.a
 
 compile = @mkdir -p $(@D) && echo "  CC $@" && $(CC) $(CPPFLAGS) $(CFLAGS) -fsanitize=fuzzer-no-link,$(checks) -MMD -MP -c -o $@
 
-src/%.o: $(top)/src/%.c
+src/%.o: $(top)/src/%.c $(self)
 	$(compile) $<
-tools/%.o: $(top)/tools/%.c
+tools/%.o: $(top)/tools/%.c $(self)
 	$(compile) $<
-tests/fuzz/%.o: $(top)/tests/fuzz/%.c
+tests/fuzz/%.o: $(top)/tests/fuzz/%.c $(self)
 	$(compile) $<
-filter/%.o: $(top)/tools/%.c
+filter/%.o: $(top)/tools/%.c $(self)
 	$(compile) -DINV_FUZZ $<
-run/%.o: $(top)/tests/fuzz/fuzz-filter.c $(wildcard $(top)/tests/fuzz/inv-*.h)
+run/%.o: $(top)/tests/fuzz/fuzz-filter.c $(self) $(wildcard $(top)/tests/fuzz/inv-*.h)
 	$(compile) $(if $(wildcard $(top)/tests/fuzz/$*.h),-DFILTER_OPTIONS='"$(top)/tests/fuzz/$*.h"') $<
 
 -include $(shell find . -name '*.d')
