@@ -108,7 +108,7 @@ check_valgrind() {
 
 valgrind_test() {
     local start=$SECONDS
-    if srcdir=$TOP CK_FORK=no CK_VERBOSITY=minimal valgrind -q --error-exitcode=99 --leak-check=full \
+    if srcdir=$TOP INV_TEST_SHORT=1 CK_FORK=no CK_VERBOSITY=minimal valgrind -q --error-exitcode=99 --leak-check=full \
         --show-leak-kinds=definite,indirect,possible "./$1" >"$1.valgrind" 2>&1; then
         echo "1 passed, 0 failed: $1 ($((SECONDS - start)) s)"
     else

@@ -435,6 +435,12 @@ static void seed(void)
     state |= 1;
 }
 
+/* Fewer where each costs much: under valgrind. */
+static int rounds(int n)
+{
+    return getenv("INV_TEST_SHORT") ? (n + 9) / 10 : n;
+}
+
 /* Every record is written at random with or without quotes, LF or CRLF: the
  * cells that come back are those that were made. */
 START_TEST(made_records_come_back)
@@ -443,7 +449,7 @@ START_TEST(made_records_come_back)
     seed();
     struct inv_format f = inv_format_default();
     struct inv_buf text = { 0 }, want = { 0 }, got = { 0 };
-    for (int round = 0; round < 150; round++) {
+    for (int round = 0; round < rounds(150); round++) {
         unsigned width = 1 + below(7), line = 2;
         bool wild = below(3) > 0;
         text.n = want.n = 0;
@@ -640,7 +646,7 @@ START_TEST(any_bytes_by_the_rules)
     seed();
     struct inv_format f = inv_format_default();
     struct inv_buf want = { 0 }, got = { 0 };
-    for (int round = 0; round < 4000; round++) {
+    for (int round = 0; round < rounds(4000); round++) {
         static const char *const heads[] = { "x\n", "x,y\n", "x,y,z\r\n" };
         static const char *const names[] = { "x\n", "x|y\n", "x|y|z\n" };
         size_t width = 1 + below(3);
@@ -674,7 +680,7 @@ START_TEST(any_bytes_in_any_blocks)
     seed();
     struct inv_format f = inv_format_default();
     struct inv_buf first = { 0 }, again = { 0 };
-    for (int round = 0; round < 1500; round++) {
+    for (int round = 0; round < rounds(1500); round++) {
         char text[300];
         size_t n = below(sizeof text);
         for (size_t i = 0; i < n; i++)
@@ -702,7 +708,7 @@ START_TEST(scanners)
     static char text[4096 + 64];
     seed();
     for (size_t way = 0; inv_scan_way(way); way++)
-        for (int round = 0; round < 200; round++) {
+        for (int round = 0; round < rounds(200); round++) {
             size_t n = below(round < 150 ? 200 : 4097), cut = 0, end = 0, odd = 0;
             struct inv_scan s = { 0 };
             unsigned dense = 1 + below(sizeof alphabet - 1);
