@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Uphill steps on the likelihood of exponential smoothing. */
+#ifndef INV_FORECAST_ETS_STEP_H
+#define INV_FORECAST_ETS_STEP_H
+
+#include "ets_pass.h"
+
+/* Where a search stands. */
+struct inv_ets_step {
+    const struct inv_series *series;
+    struct inv_ets *e;                      /* parameters as they stand */
+    struct inv_ets_pass *here, *there;      /* at the best point, at the one tried */
+    double at[INV_ETS_MOST_COLUMNS], tried[INV_ETS_MOST_COLUMNS];
+    double lo[4], hi[4];                    /* of the constants */
+    double value;                           /* -log-likelihood at the best point */
+    double grad[INV_ETS_MOST_COLUMNS];      /* its gradient there */
+    double S[INV_ETS_MOST_COLUMNS][INV_ETS_MOST_COLUMNS];   /* what J'J lacks of its Hessian */
+    double damping;
+};
+
+/* The limits of the constants: the usual region. */
+void inv_ets_step_box(struct inv_ets_step *f);
+/* The parameters of f->at go to f->e. */
+void inv_ets_step_put(struct inv_ets_step *f);
+/* Begins at the parameters of f->e; false: they are not feasible. */
+bool inv_ets_step_begin(struct inv_ets_step *f);
+/* One step that does not lose, with more damping as long as it takes; the gain
+ * in log-likelihood, or 0. Without `constants` the starting states alone move. */
+double inv_ets_step_take(struct inv_ets_step *f, bool constants);
+
+#endif
