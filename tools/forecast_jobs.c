@@ -23,6 +23,13 @@ static enum inv_status join_params(struct forecaster *f, struct batch *b, size_t
     return forecast_periods(f, &b->params[k], g, &b->sum[k], err);
 }
 
+/* Rows that a key gives, so that many paths are not all in memory. */
+static size_t rows_out(const struct forecaster *f)
+{
+    size_t paths = f->o->paths > 0 ? (size_t)f->o->paths : 1;
+    return f->o->sum ? f->nmodels : f->nmodels * f->h * paths;
+}
+
 static enum inv_status produce(void *ctx, void *item, struct inv_err *err)
 {
     struct forecaster *f = ((struct pool *)ctx)->f;
@@ -37,7 +44,7 @@ static enum inv_status produce(void *ctx, void *item, struct inv_err *err)
             return b->n > 0 ? INV_OK : INV_END;
         if (st != INV_OK)
             return st;
-        rows += b->groups[b->n].n;
+        rows += b->groups[b->n].n + rows_out(f);
         b->errs[b->n].status = INV_OK;
         st = join_params(f, b, b->n, &b->errs[b->n]);
         if (st != INV_OK && st != INV_EROW)
