@@ -224,7 +224,8 @@ endif
 EXTRA_DIST += tests/unit/gen-dist.py
 
 if HAVE_CHECK
-forecast_checks = tests/unit/check_ets tests/unit/check_outlook tests/unit/check_models
+forecast_checks = tests/unit/check_ets tests/unit/check_outlook tests/unit/check_models \
+	tests/unit/check_croston
 check_PROGRAMS += $(forecast_checks)
 TESTS += $(forecast_checks)
 tests_unit_check_ets_SOURCES = tests/unit/check_ets.c tests/unit/forecast-values.h
@@ -235,6 +236,9 @@ tests_unit_check_outlook_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_outlook_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 tests_unit_check_models_SOURCES = tests/unit/check_models.c tests/unit/forecast-values.h
 tests_unit_check_models_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_croston_SOURCES = tests/unit/check_croston.c
+tests_unit_check_croston_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_croston_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 tests_unit_check_models_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 endif
 EXTRA_DIST += tests/unit/gen-forecast.py

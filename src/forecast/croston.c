@@ -17,6 +17,7 @@
  * that never forgets, it overforecasts what declines, and was worse here.)
  * Periods without a known value are left out. */
 #include <math.h>
+#include <string.h>
 
 #include "inv/optim.h"
 #include "models.h"
@@ -140,7 +141,8 @@ static double tsb_sse(void *ctx, const double *p, size_t n)
             smooth(&q, p[1], i < h->k && t == h->run[i].length);
     double prob = start_of(&q), z = size_start(h, p[0]), sse = 0;
     for (size_t i = 0; i <= h->k; i++) {
-        for (double t = 1; t < h->run[i].length; t++) {
+        double zeros = h->run[i].length - (i < h->k);       /* the last run ends without a demand */
+        for (double t = 0; t < zeros; t++) {
             sse += prob * z * prob * z;
             prob -= p[1] * prob;
         }
@@ -206,15 +208,34 @@ static void finish(const struct history *h, double rate, bool whole, double *sta
     fit->sigma = sqrt(fit->sse / (n > 4 ? n - 4 : 1));
 }
 
+/* The squared error has several valleys: constants near 0 and near the most,
+ * first intervals like the mean one and longer. */
+struct start { double alpha, beta, interval; };
+
 static enum inv_status search(inv_optim_fn *f, struct history *h, size_t n, double *p, double *sse, struct inv_err *err)
 {
-    double work[INV_OPTIM_SIMPLEX_WORK(3)];
-    double lo[3] = { 0, 0, p[2] > 2 ? p[2] / 2 : 1 }, hi[3] = { MOST, MOST, 2 * p[2] }, step[3] = { 0.05, 0.05, 0.2 * p[2] };
-    struct inv_stop stop = inv_stop_default();
-    stop.max_eval = 300;
-    stop.ftol_rel = 1e-7;
-    stop.xtol_rel = 1e-5;
-    return inv_optim_simplex(f, h, n, lo, hi, step, &stop, work, p, sse, err);
+    double mean = (double)h->n / (double)h->k;
+    const struct start starts[] = {
+        { 0.1, 0.1, mean }, { 0.18, 0.02, mean }, { 0.02, 0.18, mean }, { 0.02, 0.02, 1.6 * mean }
+    };
+    double work[INV_OPTIM_SIMPLEX_WORK(3)], lo[3] = { 0, 0, mean > 2 ? mean / 2 : 1 }, hi[3] = { MOST, MOST, 2 * mean };
+    *sse = INFINITY;
+    for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++) {
+        double x[3] = { starts[i].alpha, starts[i].beta, starts[i].interval }, at;
+        double step[3] = { x[0] > 0.1 ? -0.05 : 0.05, x[1] > 0.1 ? -0.05 : 0.05, 0.2 * x[2] };
+        struct inv_stop stop = inv_stop_default();
+        stop.max_eval = 300;
+        stop.ftol_rel = 1e-7;
+        stop.xtol_rel = 1e-5;
+        enum inv_status st = inv_optim_simplex(f, h, n, lo, hi, step, &stop, work, x, &at, err);
+        if (st != INV_OK)
+            return st;
+        if (at < *sse) {
+            *sse = at;
+            memcpy(p, x, n * sizeof *p);
+        }
+    }
+    return INV_OK;
 }
 
 static double square_sum(const struct history *h)
@@ -229,13 +250,12 @@ static enum inv_status fit_croston_as(const struct inv_model *model, bool sba, c
                                       struct inv_work *w, struct inv_fit *fit, struct inv_err *err)
 {
     struct history h;
-    double *state = inv_work_take(w, STATES), p[3] = { 0.1, 0.1, 1 }, u, v, x;
+    double *state = inv_work_take(w, STATES), p[3], u, v, x;
     inv_fit_start(fit, model, s);
     if (!state || !lay_out(s, w, &h))
         return inv_err_set(err, INV_ENOMEM, "a workspace too small for lumpy demand");
     if (h.k == 0)
         return inv_err_set(err, INV_EFIT, "no demand");
-    p[2] = (double)h.n / (double)h.k;
     enum inv_status st = search(croston_sse, &h, 3, p, &fit->sse, err);
     if (st != INV_OK)
         return st;
@@ -270,7 +290,7 @@ static enum inv_status fit_tsb(const struct inv_series *s, const struct inv_mode
                                struct inv_fit *fit, struct inv_err *err)
 {
     struct history h;
-    double *state = inv_work_take(w, STATES), p[3] = { 0.1, 0.1, 0 }, sse;
+    double *state = inv_work_take(w, STATES), p[3], sse;
     (void)a;
     inv_fit_start(fit, &inv_model_tsb, s);
     if (!state || !lay_out(s, w, &h))

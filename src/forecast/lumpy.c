@@ -54,11 +54,13 @@ struct total {
     struct sizes sizes[LONG_TOTAL + 1];
 };
 
-/* Beta-binomial weights by their recurrence in k, in logs. */
+/* Beta-binomial weights by their recurrence in k, in logs, from P(0) = prod (b + i) / (a + b + i). */
 static void weigh(struct total *t)
 {
     double n = (double)t->n, a = t->l->p * t->l->behind_p, b = (1 - t->l->p) * t->l->behind_p;
-    double log_w = lgamma(n + b) + lgamma(a + b) - lgamma(n + a + b) - lgamma(b);
+    double log_w = 0;
+    for (size_t i = 0; i < t->n; i++)
+        log_w += log((b + (double)i) / (a + b + (double)i));
     for (size_t k = 0; k <= t->n; k++) {
         t->weight[k] = exp(log_w);
         double i = (double)k;
