@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The fits of lumpy demand are the least squares that they say they are. Values
  * from scipy 1.17: the methods as the papers state them, constants within
- * 0..0.2, the first interval within half and twice the mean one, and the first size likewise, minimize (L-BFGS-B, then Nelder-Mead)
- * from five starts for croston and four for tsb. */
+ * 0..0.2, Croston's first size and interval within half and twice the mean ones,
+ * minimize (L-BFGS-B, then Nelder-Mead) from five starts for croston and four
+ * for tsb. */
 #include "config.h"
 
 #include <check.h>
