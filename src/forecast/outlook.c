@@ -12,7 +12,7 @@
 
 size_t inv_outlook_room(size_t h, size_t gap)
 {
-    return 4 * h + gap;
+    return 6 * h + gap;
 }
 
 static double limit(const struct inv_outlook *o, double x)
@@ -91,12 +91,10 @@ static void spread_linear(struct inv_outlook *o, double *x)
     }
 }
 
-static double linear_quantile(const struct inv_outlook *o, double mean, double sd, double z)
+/* The normal variable behind a demand of this mean and sd. */
+static struct inv_rectify behind(const struct inv_outlook *o, double mean, double sd)
 {
-    if (o->lo < 0 || !(sd > 0))
-        return mean + z * sd;
-    struct inv_rectify r = inv_rectify_match(mean, sd);
-    return r.loc + z * r.scale;
+    return o->lo < 0 ? (struct inv_rectify){ mean, sd } : inv_rectify_match(mean, sd);
 }
 
 static void path_linear(const struct inv_outlook *o, struct inv_rng *r, double *e, double *q)
@@ -119,7 +117,7 @@ static void path_linear(const struct inv_outlook *o, struct inv_rng *r, double *
         x += o->rank ? o->rank[k] * rank : 0;
         x += o->own ? o->own[k] * own[k % o->period] : 0;
         double sd = o->sd[k] / o->unit, z = sd > 0 ? x / sd : 0;
-        q[k] = limit(o, o->unit * linear_quantile(o, o->mean[k], sd, z));
+        q[k] = limit(o, o->unit * (o->loc[k] + z * o->spread[k]));
     }
 }
 
@@ -191,30 +189,48 @@ static double limit_sd(const struct inv_outlook *o, double sd, double n)
     return sd < most ? sd : most;
 }
 
-enum inv_status inv_outlook_finish(struct inv_outlook *o, struct inv_work *w, struct inv_err *err)
+/* A step's mean and sd within the limits, and the variable behind them. */
+static void finish_step(struct inv_outlook *o, size_t k)
 {
-    size_t h = o->h;
-    o->forecast = inv_work_take(w, h);
-    o->sd = inv_work_take(w, h);
-    o->cum_sd = inv_work_take(w, h);
-    double *sums = inv_work_take(w, o->gap + h);
-    if (!o->forecast || !o->sd || !o->cum_sd || !sums)
-        return inv_err_set(err, INV_ENOMEM, "a workspace too small for an outlook");
+    double most = o->hi / o->unit;
+    o->mean[k] = o->mean[k] < most ? o->mean[k] : most;
+    double x = o->unit * o->mean[k];
+    o->forecast[k] = x < o->lo ? o->lo : x > o->hi ? o->hi : x;
+    o->sd[k] = limit_sd(o, o->unit * o->sd[k], 1);
+    o->cum_sd[k] = limit_sd(o, o->unit * o->cum_sd[k], (double)(k + 1));
+    if (k > 0 && o->cum_sd[k] < o->cum_sd[k - 1])
+        o->cum_sd[k] = o->cum_sd[k - 1];
+    struct inv_rectify r = { o->mean[k], 0 };
+    if (o->kind == INV_OUTLOOK_LINEAR)
+        r = behind(o, o->mean[k], o->sd[k] / o->unit);
+    o->loc[k] = r.loc;
+    o->spread[k] = r.scale;
+}
+
+static void spread(struct inv_outlook *o, double *sums)
+{
     if (o->kind == INV_OUTLOOK_LINEAR)
         spread_linear(o, sums);
     else if (o->kind == INV_OUTLOOK_LUMPY)
         spread_lumpy(o);
     else
         spread_paths(o);
-    for (size_t k = 0; k < h; k++) {
-        o->mean[k] = o->mean[k] < o->hi / o->unit ? o->mean[k] : o->hi / o->unit;
-        double x = o->unit * o->mean[k];
-        o->forecast[k] = x < o->lo ? o->lo : x > o->hi ? o->hi : x;
-        o->sd[k] = limit_sd(o, o->unit * o->sd[k], 1);
-        o->cum_sd[k] = limit_sd(o, o->unit * o->cum_sd[k], (double)(k + 1));
-        if (k > 0 && o->cum_sd[k] < o->cum_sd[k - 1])
-            o->cum_sd[k] = o->cum_sd[k - 1];
-    }
+}
+
+enum inv_status inv_outlook_finish(struct inv_outlook *o, struct inv_work *w, struct inv_err *err)
+{
+    size_t h = o->h;
+    o->forecast = inv_work_take(w, h);
+    o->sd = inv_work_take(w, h);
+    o->cum_sd = inv_work_take(w, h);
+    o->loc = inv_work_take(w, h);
+    o->spread = inv_work_take(w, h);
+    double *sums = inv_work_take(w, o->gap + h);
+    if (!o->forecast || !o->sd || !o->cum_sd || !o->loc || !o->spread || !sums)
+        return inv_err_set(err, INV_ENOMEM, "a workspace too small for an outlook");
+    spread(o, sums);
+    for (size_t k = 0; k < h; k++)
+        finish_step(o, k);
     if (o->whole)
         round_forecast(o);
     return INV_OK;
@@ -227,7 +243,7 @@ void inv_outlook_quantile(const struct inv_outlook *o, double p, double *q)
     for (size_t k = 0; k < o->h; k++) {
         double x = lump;
         if (o->kind == INV_OUTLOOK_LINEAR)
-            x = linear_quantile(o, o->mean[k], o->sd[k] / o->unit, z);
+            x = o->loc[k] + z * o->spread[k];
         else if (o->kind == INV_OUTLOOK_PATHS) {
             for (size_t i = 0; i < o->npaths; i++)
                 o->scratch[i] = o->path[i * o->stride + k];
@@ -268,9 +284,10 @@ struct inv_total inv_outlook_total(const struct inv_outlook *o, size_t n)
 double inv_total_quantile(const struct inv_outlook *o, const struct inv_total *t, double p)
 {
     double x;
-    if (o->kind == INV_OUTLOOK_LINEAR)
-        x = o->unit * linear_quantile(o, t->mean / o->unit, t->sd / o->unit, inv_normal_quantile(p));
-    else if (o->kind == INV_OUTLOOK_LUMPY)
+    if (o->kind == INV_OUTLOOK_LINEAR) {
+        struct inv_rectify r = behind(o, t->mean / o->unit, t->sd / o->unit);
+        x = o->unit * (r.loc + inv_normal_quantile(p) * r.scale);
+    } else if (o->kind == INV_OUTLOOK_LUMPY)
         x = o->unit * inv_lumpy_quantile(&o->lumpy, t->n, p);
     else {
         for (size_t i = 0; i < o->npaths; i++) {

@@ -7,7 +7,7 @@
  *   E X^2 = scale^2 ((1 + a^2) Phi(a) + a phi(a))
  * (Tobin 1958; Maddala 1983, appendix), so the coefficient of variation depends
  * on a alone and falls in it: loc and scale are matched to a mean and an sd. For
- * cv below 0.2 that is the normal itself to 1e-6.
+ * cv below 0.3 it is taken for the normal itself.
  */
 #ifndef INV_FORECAST_RECTIFY_H
 #define INV_FORECAST_RECTIFY_H

@@ -7,12 +7,11 @@
  * (1 - alpha)^(t-1). So the best start and its sum of squares come out of one
  * pass for a given alpha:
  *   l_0 - g = sum a w / sum w^2,   SSE = sum a^2 - (sum a w)^2 / sum w^2.
- * What is left is a search in alpha alone: eight values side by side in one
- * pass, then Brent's method in the best one's neighbourhood (the likelihood may
- * have more than one top). A missing value changes nothing but the count. */
+ * What is left is a search in alpha alone, eight values side by side in each of
+ * four passes (the likelihood may have more than one top). A missing value
+ * changes nothing but the count. */
 #include <math.h>
 
-#include "inv/optim.h"
 #include "models.h"
 
 #define LEAST_ALPHA 1e-4    /* the usual region, as R's ets takes it */
@@ -21,6 +20,7 @@
 /* Two doubles side by side (gcc and clang). */
 typedef double pair __attribute__((vector_size(16)));
 #define PAIRS 4
+#define ZOOMS 3             /* grids after the first; the last one is 0.005 apart at most */
 
 struct values {
     const double *y;        /* known values less the first one */
@@ -31,21 +31,6 @@ static double concentrated(double aa, double aw, double ww)
 {
     double sse = aa - aw * aw / ww;
     return sse > 0 ? sse : 0;
-}
-
-static double sse_at(void *ctx, double alpha)
-{
-    const struct values *v = ctx;
-    double l = 0, w = 1, keep = 1 - alpha, aa = 0, aw = 0, ww = 0;
-    for (size_t t = 0; t < v->n; t++) {
-        double e = v->y[t] - l;
-        l += alpha * e;
-        aa += e * e;
-        aw += e * w;
-        ww += w * w;
-        w *= keep;
-    }
-    return concentrated(aa, aw, ww);
 }
 
 static void sse_of_eight(const struct values *v, const double *alpha, double *sse)
@@ -71,25 +56,31 @@ static void sse_of_eight(const struct values *v, const double *alpha, double *ss
         sse[i] = concentrated(aa[i / 2][i % 2], aw[i / 2][i % 2], ww[i / 2][i % 2]);
 }
 
-static double search_alpha(const struct values *v, struct inv_err *err)
+/* The bottom of a parabola through three points, the middle one of which is the
+ * lowest; they are so close by then that nothing else is needed. */
+static double bottom(const double *x, const double *f)
 {
-    static const double grid[2 * PAIRS + 2] = {
-        LEAST_ALPHA, 0.02, 0.08, 0.17, 0.28, 0.42, 0.58, 0.76, 0.93, MOST_ALPHA
-    };
-    double sse[2 * PAIRS], x, fx;
-    sse_of_eight(v, grid + 1, sse);
-    size_t best = 0;
-    for (size_t i = 1; i < 2 * PAIRS; i++)
-        best = sse[i] < sse[best] ? i : best;
-    struct inv_stop stop = inv_stop_default();
-    stop.xtol_abs = 1e-6;
-    stop.xtol_rel = 1e-6;
-    stop.ftol_rel = 0;
-    stop.max_eval = 40;
-    x = grid[best + 1];
-    if (inv_optim_brent(sse_at, (void *)(uintptr_t)v, grid[best], grid[best + 2], &stop, &x, &fx, err) != INV_OK)
-        return NAN;
-    return x;
+    double l = x[1] - x[0], r = x[1] - x[2], p = l * (f[1] - f[2]), q = r * (f[1] - f[0]);
+    return p - q < 0 ? x[1] - (l * p - r * q) / (2 * (p - q)) : x[1];
+}
+
+/* Eight values from end to end, then again between the neighbours of the best. */
+static double search_alpha(const struct values *v)
+{
+    double x[2 * PAIRS] = { LEAST_ALPHA, 0.06, 0.15, 0.28, 0.45, 0.65, 0.85, MOST_ALPHA }, sse[2 * PAIRS];
+    size_t best = 0, last = 2 * PAIRS - 1;
+    for (int zoom = 0; ; zoom++) {
+        sse_of_eight(v, x, sse);
+        best = 0;
+        for (size_t i = 1; i <= last; i++)
+            best = sse[i] < sse[best] ? i : best;
+        if (zoom == ZOOMS)
+            break;
+        double lo = x[best > 0 ? best - 1 : 0], hi = x[best < last ? best + 1 : last];
+        for (size_t i = 0; i <= last; i++)
+            x[i] = lo + (hi - lo) * (double)i / (double)last;
+    }
+    return best == 0 || best == last ? x[best] : bottom(x + best - 1, sse + best - 1);
 }
 
 /* Start, errors and last level at the chosen alpha. */
@@ -127,10 +118,7 @@ static enum inv_status fit_ses(const struct inv_series *s, const struct inv_mode
     for (size_t t = 0; t < s->n; t++)
         if (isfinite(s->y[t]))
             y[v.n++] = s->y[t] - s->y[0];
-    double alpha = search_alpha(&v, err);
-    if (isnan(alpha))
-        return inv_err_set(err, INV_EFIT, "no smoothing constant was found");
-    run(&v, alpha, fit, level);
+    run(&v, search_alpha(&v), fit, level);
     fit->par[1] += s->y[0];
     *level += s->y[0];
     fit->state = level;

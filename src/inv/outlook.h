@@ -45,6 +45,8 @@ struct inv_outlook {
     double *forecast;       /* h: the same within lo..hi, rounded where whole */
     double *sd;             /* h: of the period's demand */
     double *cum_sd;         /* h: of the total of steps 1 to this one; never falls */
+    double *loc, *spread;   /* h, LINEAR: demand is loc + spread z, z standard normal, within lo..hi;
+                               in `unit`s */
 
     enum inv_outlook_kind kind;
     /* LINEAR */

@@ -165,7 +165,7 @@ END_TEST
 
 START_TEST(rectified_normal)
 {
-    static const double cv[] = { 0.25, 0.5, 1, 1.7, 2.9 };
+    static const double cv[] = { 0.35, 0.5, 1, 1.7, 2.9 };
     for (size_t i = 0; i < 5; i++) {
         struct inv_rectify r = inv_rectify_match(37, 37 * cv[i]);
         close_to(r.loc, 37 * rectified[2 * i], 1e-9, "loc");
@@ -174,6 +174,8 @@ START_TEST(rectified_normal)
     struct inv_rectify far = inv_rectify_match(100, 15);
     ck_assert_double_eq(far.loc, 100);
     ck_assert_double_eq(far.scale, 15);
+    struct inv_rectify near = inv_rectify_match(1, 0.2999999), past = inv_rectify_match(1, 0.3000001);
+    close_to(past.loc + 1.96 * past.scale, near.loc + 1.96 * near.scale, 5e-4, "where the normal begins");
     double last = INFINITY;     /* upper quantiles sink steadily as the mean goes below zero */
     for (double mean = 40; mean > -80; mean--) {
         struct inv_rectify r = inv_rectify_match(mean, 20);

@@ -142,8 +142,8 @@ def rectified(cv):
     return [a / e1(a), 1 / e1(a)]
 
 
-print("/* loc and scale for a mean of 1 and an sd of 0.25, 0.5, 1, 1.7, 2.9 */")
-array("rectified", sum((rectified(mp.mpf(c)) for c in ("0.25", "0.5", "1", "1.7", "2.9")), []))
+print("/* loc and scale for a mean of 1 and an sd of 0.35, 0.5, 1, 1.7, 2.9 */")
+array("rectified", sum((rectified(mp.mpf(c)) for c in ("0.35", "0.5", "1", "1.7", "2.9")), []))
 
 
 # ---- totals of lumpy demand: beta-binomial number of demands, each total of k by its moments
