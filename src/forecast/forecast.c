@@ -64,6 +64,10 @@ static void set_limits(const struct task *t, struct inv_outlook *o)
     o->hi = most < DBL_MAX / t->unit ? most * t->unit : DBL_MAX;
     o->lo = t->spec->allow_negative || t->s.lo < 0 ? -o->hi : 0;
     o->whole = t->spec->whole;
+    if (o->whole) {
+        o->lo = ceil(o->lo);
+        o->hi = floor(o->hi);
+    }
 }
 
 static bool finite_outlook(const struct inv_outlook *o, size_t h)

@@ -175,7 +175,7 @@ static void round_forecast(struct inv_outlook *o)
     for (size_t k = 0; k < o->h; k++) {
         total += o->forecast[k];
         double x = fabs(total) < 0x1p52 ? round(total) - given : round(o->forecast[k]);
-        o->forecast[k] = x < o->lo ? ceil(o->lo) : x;
+        o->forecast[k] = x < o->lo ? o->lo : x > o->hi ? o->hi : x;
         given += o->forecast[k];
     }
 }
