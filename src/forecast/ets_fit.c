@@ -5,7 +5,7 @@
 #include "ets_step.h"
 
 #define MOST_STEPS 100
-#define ENOUGH 1e-8         /* a gain in log-likelihood below this ends the search */
+#define ENOUGH 1e-6         /* a gain in log-likelihood below this ends the search */
 
 /* Two ways up that come this close, in log-likelihood and in every constant,
  * lead to the same top. */

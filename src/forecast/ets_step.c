@@ -66,19 +66,16 @@ static double value_of(const struct inv_ets_pass *p, double n)
     return n / 2 * log(p->sse > DBL_MIN ? p->sse : DBL_MIN) + p->log_scale;
 }
 
-static void gradient_of(const struct inv_ets_pass *p, double n, double *grad)
+static void slopes_of(const struct inv_ets_pass *p, double n, double *grad, double (*N)[INV_ETS_MOST_COLUMNS])
 {
-    double sse = p->sse > DBL_MIN ? p->sse : DBL_MIN;
+    double scale = n / (p->sse > DBL_MIN ? p->sse : DBL_MIN), v[INV_ETS_MOST_COLUMNS];
+    for (size_t i = 0; i < p->c.n; i++) {
+        grad[i] = scale * p->g[i] + p->v[i];
+        v[i] = p->v[i] / n;
+    }
     for (size_t i = 0; i < p->c.n; i++)
-        grad[i] = n * p->g[i] / sse + p->v[i];
-}
-
-static double normal(const struct inv_ets_pass *p, size_t i, size_t j, double n)
-{
-    double a = i <= j ? p->A[i * p->c.stride + j] : p->A[j * p->c.stride + i];
-    double sse = p->sse > DBL_MIN ? p->sse : DBL_MIN;
-    double vi = p->v[i] / n, vj = p->v[j] / n;
-    return n * ((a + p->g[i] * vj + vi * p->g[j]) / sse + vi * vj);
+        for (size_t j = 0; j <= i; j++)
+            N[i][j] = N[j][i] = scale * (p->A[j * p->c.stride + i] + p->g[i] * v[j] + v[i] * p->g[j]) + n * v[i] * v[j];
 }
 
 static bool look(struct inv_ets_step *f, const double *x, struct inv_ets_pass *p)
@@ -102,33 +99,31 @@ static size_t choose_free(const struct inv_ets_step *f, bool constants, size_t *
     return n;
 }
 
-/* Solves (H + damping diag J'J) x = -grad for the free columns by Cholesky;
+/* Solves (N + S + damping diag N) x = -grad for the free columns by Cholesky;
  * false: not positive definite. */
 static bool solve(const struct inv_ets_step *f, bool curved, const size_t *idx, size_t n, double *x)
 {
-    double L[INV_ETS_MOST_COLUMNS][INV_ETS_MOST_COLUMNS], count = (double)f->series->seen;
+    double L[INV_ETS_MOST_COLUMNS][INV_ETS_MOST_COLUMNS];
     for (size_t i = 0; i < n; i++) {
+        const double *N = f->N[idx[i]], *S = f->S[idx[i]];
         double y = -f->grad[idx[i]];
         for (size_t j = 0; j <= i; j++) {
-            double a = normal(f->here, idx[i], idx[j], count), full = a;
-            if (i == j)
-                a = full = a * (1 + f->damping);
-            if (curved)
-                a += f->S[idx[i]][idx[j]];
+            double a = N[idx[j]] * (i == j ? 1 + f->damping : 1), full = a;
+            a += curved ? S[idx[j]] : 0;
             for (size_t k = 0; k < j; k++)
                 a -= L[i][k] * L[j][k];
             if (i == j && !(a > 1e-13 * full))
                 return false;
-            L[i][j] = i == j ? sqrt(a) : a / L[j][j];
+            L[i][j] = i == j ? 1 / sqrt(a) : a * L[j][j];
         }
         for (size_t k = 0; k < i; k++)
             y -= L[i][k] * x[k];
-        x[i] = y / L[i][i];
+        x[i] = y * L[i][i];
     }
     for (size_t i = n; i-- > 0;) {
         for (size_t k = i + 1; k < n; k++)
             x[i] -= L[k][i] * x[k];
-        x[i] /= L[i][i];
+        x[i] *= L[i][i];
     }
     return true;
 }
@@ -138,17 +133,16 @@ static bool solve(const struct inv_ets_step *f, bool curved, const size_t *idx, 
  * scaled down to what the last step saw of it. */
 static void learn_curvature(struct inv_ets_step *f, const double *was, const double *y)
 {
-    const struct inv_ets_pass *p = f->here;
-    size_t n = p->c.n;
+    size_t n = f->here->c.n;
     double d[INV_ETS_MOST_COLUMNS], z[INV_ETS_MOST_COLUMNS], Sd[INV_ETS_MOST_COLUMNS];
-    double dy = 0, dz = 0, dSd = 0, count = (double)f->series->seen;
+    double dy = 0, dz = 0, dSd = 0;
     for (size_t i = 0; i < n; i++)
         d[i] = f->at[i] - was[i];
     for (size_t i = 0; i < n; i++) {
         z[i] = y[i];
         Sd[i] = 0;
         for (size_t j = 0; j < n; j++) {
-            z[i] -= normal(p, i, j, count) * d[j];
+            z[i] -= f->N[i][j] * d[j];
             Sd[i] += f->S[i][j] * d[j];
         }
         dy += d[i] * y[i];
@@ -188,7 +182,7 @@ static void advance(struct inv_ets_step *f, double value)
     f->there = swap;
     memcpy(f->at, f->tried, sizeof f->at);
     f->value = value;
-    gradient_of(f->here, (double)f->series->seen, f->grad);
+    slopes_of(f->here, (double)f->series->seen, f->grad, f->N);
     for (size_t i = 0; i < f->here->c.n; i++)
         y[i] = f->grad[i] - y[i];
     learn_curvature(f, was, y);
@@ -225,7 +219,7 @@ bool inv_ets_step_begin(struct inv_ets_step *f)
     if (!look(f, f->at, f->here))
         return false;
     f->value = value_of(f->here, (double)f->series->seen);
-    gradient_of(f->here, (double)f->series->seen, f->grad);
+    slopes_of(f->here, (double)f->series->seen, f->grad, f->N);
     f->damping = 0;
     return true;
 }

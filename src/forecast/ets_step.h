@@ -14,7 +14,8 @@ struct inv_ets_step {
     double lo[4], hi[4];                    /* of the constants */
     double value;                           /* -log-likelihood at the best point */
     double grad[INV_ETS_MOST_COLUMNS];      /* its gradient there */
-    double S[INV_ETS_MOST_COLUMNS][INV_ETS_MOST_COLUMNS];   /* what J'J lacks of its Hessian */
+    double N[INV_ETS_MOST_COLUMNS][INV_ETS_MOST_COLUMNS];   /* its Hessian as J'J has it ... */
+    double S[INV_ETS_MOST_COLUMNS][INV_ETS_MOST_COLUMNS];   /* ... and what that lacks */
     double damping;
 };
 
