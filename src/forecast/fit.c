@@ -10,7 +10,8 @@
 
 void inv_fit_start(struct inv_fit *fit, const struct inv_model *model, const struct inv_series *s)
 {
-    *fit = (struct inv_fit){ .model = model, .n = s->n, .m = 1, .seen = s->seen, .loglik = NAN, .aicc = NAN };
+    *fit = (struct inv_fit){ .model = model, .n = s->n, .m = 1, .seen = s->seen, .loglik = NAN, .aicc = NAN,
+                             .ahead = s->x ? s->x + s->n * s->nx : NULL, .nx = s->nx };
 }
 
 void inv_fit_gaussian(struct inv_fit *fit, double log_scale)
@@ -26,8 +27,7 @@ struct inv_series inv_fit_recent(const struct inv_series *s)
     size_t most = LOOK_SEASONS * s->m > LOOK_BACK ? LOOK_SEASONS * s->m : LOOK_BACK;
     if (s->n <= most)
         return *s;
-    struct inv_series tail;
-    inv_series_look(&tail, s->y + (s->n - most), most, s->m);
+    struct inv_series tail = inv_series_tail(s, most);
     return inv_series_core(&tail);
 }
 

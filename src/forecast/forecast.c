@@ -50,8 +50,12 @@ static enum inv_status scale_down(struct task *t, struct inv_err *err)
         return inv_err_set(err, INV_ENOMEM, "a workspace too small for a series");
     for (size_t i = 0; i < t->s.n; i++)
         y[i] = ldexp(t->s.y[i], 1 - exponent);
-    inv_series_look(&t->s, y, t->s.n, t->s.m);
-    t->s.whole = false;
+    struct inv_series scaled;
+    inv_series_look(&scaled, y, t->s.n, t->s.m);
+    scaled.x = t->s.x;
+    scaled.nx = t->s.nx;
+    scaled.whole = false;
+    t->s = scaled;
     t->unit = ldexp(1, exponent - 1);
     return INV_OK;
 }

@@ -32,6 +32,7 @@ struct inv_series inv_series_core(const struct inv_series *s)
 {
     struct inv_series c = *s;
     c.y = s->y + s->first;
+    c.x = s->x ? s->x + s->first * s->nx : NULL;
     c.n = c.end = s->end - s->first;
     c.first = 0;
     return c;
@@ -41,7 +42,19 @@ struct inv_series inv_series_head(const struct inv_series *s, size_t n)
 {
     struct inv_series h;
     inv_series_look(&h, s->y, n < s->n ? n : s->n, s->m);
+    h.x = s->x;
+    h.nx = s->nx;
     return h;
+}
+
+struct inv_series inv_series_tail(const struct inv_series *s, size_t n)
+{
+    struct inv_series t;
+    size_t skip = n < s->n ? s->n - n : 0;
+    inv_series_look(&t, s->y + skip, s->n - skip, s->m);
+    t.x = s->x ? s->x + skip * s->nx : NULL;
+    t.nx = s->nx;
+    return t;
 }
 
 double inv_series_zero_share(const struct inv_series *s)

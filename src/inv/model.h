@@ -13,7 +13,8 @@
 #include "inv/series.h"
 #include "inv/work.h"
 
-#define INV_FIT_PARAMETERS 8
+#define INV_FIT_PARAMETERS 16
+#define INV_FORM_MAX 96         /* the longest name of a form, with its end */
 
 enum inv_model_flag {
     INV_MODEL_SEASONAL = 1,     /* makes use of the season */
@@ -37,6 +38,21 @@ struct inv_model_args {
 
 struct inv_model;
 
+/* What there is to say of a fit: --explain prints it. */
+enum inv_fact_kind {
+    INV_FACT_PARAMETER,         /* a smoothing constant, an order, a starting state */
+    INV_FACT_COEFFICIENT,       /* of a regression: with standard error, t and p */
+    INV_FACT_CRITERION,         /* likelihood, AICc */
+    INV_FACT_TEST               /* a statistic with its p */
+};
+struct inv_fact {
+    enum inv_fact_kind kind;
+    const char *name;           /* lives during the call only */
+    double value;
+    double se, stat, p;         /* NAN: there is none */
+};
+struct inv_facts { void (*say)(void *ctx, const struct inv_fact *fact); void *ctx; };
+
 /* A fitted model. Its arrays are in the workspace, so it lives until that is
  * reserved anew. */
 struct inv_fit {
@@ -44,8 +60,13 @@ struct inv_fit {
     size_t n, m;                /* length of the series and the season used; 1: none */
     size_t kind;                /* which of a model's forms, where it has several */
     double par[INV_FIT_PARAMETERS];   /* values of model->parameters */
-    const double *state;        /* what the forecast needs of the past */
+    double *state;              /* what else the forecast needs of the past: with par, kind, n, m, k,
+                                   sse, sigma and ahead all that it needs, so that a fit can be
+                                   kept in a file */
     size_t nstate;
+    const double *ahead;        /* the regressors of the periods after the series, as in inv_series.x;
+                                   borrowed; NULL: none */
+    size_t nx;
     size_t seen;                /* values that were fitted to */
     size_t k;                   /* parameters and starting states fitted, sigma left out */
     double sse;                 /* sum of squared one-step errors (relative ones where so said) */
@@ -78,10 +99,21 @@ struct inv_model {
      * and its fields. Simulation draws from r. */
     enum inv_status (*outlook)(const struct inv_fit *fit, size_t h, const struct inv_model_args *a,
                                struct inv_work *w, struct inv_rng *r, struct inv_outlook *o, struct inv_err *err);
-    /* Room for what comes: models learned from all series of the input first,
-     * and fits that are kept and carried on with new values. NULL: not there. */
-    enum inv_status (*learn)(void *lesson, const struct inv_series *s, struct inv_err *err);
-    enum inv_status (*update)(struct inv_fit *fit, const double *y, size_t n, struct inv_err *err);
+    /* The rest may be NULL. */
+    /* The form that was chosen, as the field writes it: "ETS(A,Ad,M)",
+     * "ARIMA(1,1,1)(0,1,1)[12] with drift". Terminated. NULL: the name says it. */
+    void (*form)(const struct inv_fit *fit, char out[INV_FORM_MAX]);
+    /* Says what the fit consists of. NULL: `parameters`, with their values in fit->par. */
+    void (*explain)(const struct inv_fit *fit, const struct inv_facts *out);
+    /* e[s->n]: the one-step errors on the series that was fitted to, relative ones
+     * where the model's are; NAN where there is none. */
+    enum inv_status (*residuals)(const struct inv_fit *fit, const struct inv_series *s, struct inv_work *w, double *e,
+                                 struct inv_err *err);
+    /* Carries the states on over the periods of `more`, which follow at once on the
+     * fit's n (some may be missing): afterwards fit->n is larger by more->n, and the
+     * fit is as if its parameters had been run over all of them. Writes to
+     * fit->state in place. */
+    enum inv_status (*update)(struct inv_fit *fit, const struct inv_series *more, struct inv_err *err);
 };
 
 /* mean[h]: the fit's point forecasts. */
