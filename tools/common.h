@@ -43,6 +43,9 @@ struct tool_option {
     double lo, hi;             /* OPT_INT, OPT_NUM */
 };
 
+/* A table of options that several filters share. */
+struct tool_options { const struct tool_option *table; size_t n; };
+
 /* Options that every filter has (contract, section 5). */
 struct common {
     const char *key, *time, *value;
@@ -62,6 +65,7 @@ struct tool {
     const char *summary;                       /* one sentence for --help and the man page */
     const char *example;                       /* lines for the top of --help, two spaces in front */
     const struct tool_option *options; size_t noptions;
+    const struct tool_options *shared; size_t shared_at;    /* NULL: none; where their struct is in the filter's */
     const enum inv_param *params; size_t nparams;   /* parameters that it takes as options */
     const void *defaults; size_t size;         /* of the filter's own options struct */
     /* The filter's work; its status ends the run when it is not INV_OK. */

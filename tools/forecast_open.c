@@ -10,58 +10,6 @@
 #include "inv/mem.h"
 #include "inv/num.h"
 
-/* ---- options -------------------------------------------------------------------------------- */
-
-static enum inv_status parse_models(struct forecaster *f, struct inv_err *err)
-{
-    struct texts names = { 0 };
-    enum inv_status st = tool_split(f->run, f->o->model, &names, err);
-    f->models = calloc(names.n ? names.n : 1, sizeof *f->models);
-    if (st == INV_OK && !f->models)
-        st = inv_err_set(err, INV_ENOMEM, "out of memory");
-    for (size_t i = 0; i < names.n && st == INV_OK; i++) {
-        f->models[f->nmodels] = inv_model_find(names.s[i], strlen(names.s[i]));
-        if (!f->models[f->nmodels++])
-            st = inv_err_set(err, INV_EUSAGE, "--model: \"%s\" is none of --list-models", names.s[i]);
-    }
-    texts_free(&names);
-    return st;
-}
-
-/* lo..hi, both left out, after division by scale. */
-static enum inv_status parse_numbers(struct forecaster *f, const char *option, const char *list, double scale, double lo, double hi,
-                                     double **out, size_t *n, struct inv_err *err)
-{
-    struct texts parts = { 0 };
-    enum inv_status st = list ? tool_split(f->run, list, &parts, err) : INV_OK;
-    *out = calloc(parts.n ? parts.n : 1, sizeof **out);
-    if (st == INV_OK && !*out)
-        st = inv_err_set(err, INV_ENOMEM, "out of memory");
-    for (size_t i = 0; i < parts.n && st == INV_OK; i++) {
-        double x;
-        if (inv_num_parse(parts.s[i], strlen(parts.s[i]), '.', &x) != INV_NUM_OK || !(x / scale > lo && x / scale < hi))
-            st = inv_err_set(err, INV_EUSAGE, "--%s: \"%s\" is not a number above %g and below %g", option, parts.s[i], lo * scale, hi * scale);
-        else
-            (*out)[(*n)++] = x / scale;
-    }
-    texts_free(&parts);
-    return st;
-}
-
-static enum inv_status parse_lists(struct forecaster *f, struct inv_err *err)
-{
-    enum inv_status st = parse_models(f, err);
-    if (st == INV_OK)
-        st = parse_numbers(f, "level", f->o->level, 100, 0, 1, &f->levels, &f->nlevels, err);
-    if (st == INV_OK)
-        st = parse_numbers(f, "quantiles", f->o->quantiles, 1, 0, 1, &f->probs, &f->nprobs, err);
-    if (st == INV_OK)
-        st = parse_numbers(f, "weights", f->o->weights, 1, 0, 1e300, &f->weights, &f->nweights, err);
-    if (st == INV_OK && f->o->sum && f->o->paths > 0)
-        st = inv_err_set(err, INV_EUSAGE, "--sum and --paths contradict each other");
-    return st;
-}
-
 /* ---- opening ---------------------------------------------------------------------------------- */
 
 /* --sum N, a planning parameter, or a column of the input. */
@@ -99,45 +47,56 @@ static enum inv_status open_carry(struct forecaster *f, struct inv_err *err)
     return st;
 }
 
-static enum inv_status open_columns(struct forecaster *f, struct inv_err *err)
+enum inv_status forecast_open(struct forecaster *f, struct inv_err *err)
 {
-    struct run *run = f->run;
-    enum inv_status st = inv_input_need(run->in, run->common.value, &f->num[0], err);
-    f->num[1] = st == INV_OK ? inv_input_find(run->in, "stockout") : INV_NO_COLUMN;
-    f->nnum = f->num[1] == INV_NO_COLUMN ? 1 : 2;
+    enum inv_status st = models_begin(&f->models, f->run, &f->o->models, err);
+    if (st == INV_OK && f->o->sum && f->o->paths > 0)
+        st = inv_err_set(err, INV_EUSAGE, "--sum and --paths contradict each other");
     if (st == INV_OK)
         st = open_sum(f, err);
     if (st == INV_OK)
         st = open_carry(f, err);
-    f->cells = calloc(inv_input_width(run->in) + 1, sizeof *f->cells);
-    return st == INV_OK && !f->cells ? inv_err_set(err, INV_ENOMEM, "out of memory") : st;
-}
-
-enum inv_status forecast_open(struct forecaster *f, struct inv_err *err)
-{
-    enum inv_status st = parse_lists(f, err);
     if (st == INV_OK)
-        st = tool_open_input(f->run, err);
-    if (st == INV_OK)
-        st = open_columns(f, err);
-    struct series_spec spec = { .num = f->num, .nnum = f->nnum, .carry = f->carry, .ncarry = f->ncarry };
-    if (st == INV_OK)
-        st = series_open(&f->series, f->run, &spec, err);
-    if (st == INV_OK)
-        st = series_season(&f->series, &f->m, err);
-    f->own = f->series.has && !f->series.guess;
-    f->h = f->o->horizon > 0 ? (size_t)f->o->horizon : f->m > 1 ? f->m : 8;
+        st = models_open(&f->models, f->carry, f->ncarry, err);
     return st == INV_OK ? forecast_columns(f, err) : st;
 }
 
 void forecast_close(struct forecaster *f)
 {
-    series_close(&f->series);
+    models_close(&f->models);
     inv_layout_free(&f->layout);
-    free(f->models);
-    free(f->weights);
-    free(f->levels);
-    free(f->probs);
     free(f->carry);
-    free(f->cells);
+}
+
+/* ---- a key's --sum ------------------------------------------------------------------------------ */
+
+static enum inv_status sum_cell(const struct forecaster *f, const struct inv_group *g, double *n, struct inv_err *err)
+{
+    for (size_t i = 0; i < f->ncarry; i++)
+        if (f->carry[i] == f->sum_column) {
+            if (inv_duration_parse(g->carry[i], f->run->in_format.decimal, inv_freq_days(f->models.series.freq), n, err) == INV_OK)
+                return INV_OK;
+            inv_err_column(err, f->o->sum, strlen(f->o->sum));
+            err->status = INV_EROW;
+            return inv_err_at(err, g->latest_file, g->latest_line);
+        }
+    return INV_OK;
+}
+
+enum inv_status forecast_begin(void *ctx, struct batch *b, size_t k, struct inv_err *err)
+{
+    const struct forecaster *f = ctx;
+    const struct inv_group *g = &b->groups[k];
+    double *n = &b->number[k];
+    *n = f->sum;
+    if (!isnan(*n))
+        return INV_OK;
+    enum inv_status st = f->sum_is_param ? inv_param_need(&b->params[k], f->sum_param, n, err) : sum_cell(f, g, n, err);
+    if (st != INV_OK)
+        return st;
+    if (*n > 0 && *n <= 100000)
+        return INV_OK;
+    inv_err_set(err, INV_EROW, "%g is no number of periods to sum over (above 0, at most 100000)", *n);
+    inv_err_column(err, f->o->sum, strlen(f->o->sum));
+    return inv_err_at(err, g->latest_file, g->latest_line);
 }

@@ -6,7 +6,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "inv/keys.h"
 #include "inv/mem.h"
 #include "inv/num.h"
 
@@ -34,13 +33,13 @@ static enum inv_status numbers_columns(struct forecaster *f, struct inv_err *err
         st = add(f, "sd", err);
     if (st == INV_OK && f->sum <= 0)
         st = add(f, "cum_sd", err);
-    for (size_t i = 0; i < f->nlevels && st == INV_OK; i++) {
-        st = add_number(f, "lo", f->levels[i] * 100, err);
+    for (size_t i = 0; i < f->models.nlevels && st == INV_OK; i++) {
+        st = add_number(f, "lo", f->models.levels[i] * 100, err);
         if (st == INV_OK)
-            st = add_number(f, "hi", f->levels[i] * 100, err);
+            st = add_number(f, "hi", f->models.levels[i] * 100, err);
     }
-    for (size_t i = 0; i < f->nprobs && st == INV_OK; i++)
-        st = add_number(f, "q", f->probs[i], err);
+    for (size_t i = 0; i < f->models.nprobs && st == INV_OK; i++)
+        st = add_number(f, "q", f->models.probs[i], err);
     return st;
 }
 
@@ -106,13 +105,13 @@ static void write_key(struct scene *s)
 static void write_date(struct scene *s, size_t step)
 {
     char date[INV_TIME_MAX];
-    size_t n = inv_time_format(&s->f->series.fmt, inv_grid_time(&s->wk->grid, s->last + (int64_t)step), date);
+    size_t n = inv_time_format(&s->f->models.series.fmt, inv_grid_time(&s->wk->grid, s->last + (int64_t)step), date);
     inv_row_cell(&s->row, (struct inv_cell){ date, n });
 }
 
 static enum inv_status write_end(struct scene *s, struct inv_err *err)
 {
-    const char *freq = inv_freq_name(s->f->series.freq);
+    const char *freq = inv_freq_name(s->f->models.series.freq);
     inv_row_cell(&s->row, (struct inv_cell){ s->model, s->nmodel });
     inv_row_plain(&s->row, (struct inv_cell){ freq, strlen(freq) });
     inv_row_cell(&s->row, (struct inv_cell){ s->as_of, s->nas_of });
@@ -129,26 +128,26 @@ static enum inv_status write_end(struct scene *s, struct inv_err *err)
 /* Bounds contain the forecast, also where rounding would put it a hair outside. */
 static void write_bounds(struct scene *s, double forecast, const double *q, size_t stride)
 {
-    for (size_t i = 0; i < s->f->nlevels; i++) {
+    for (size_t i = 0; i < s->f->models.nlevels; i++) {
         inv_row_num(&s->row, fmin(q[2 * i * stride], forecast));
         inv_row_num(&s->row, fmax(q[(2 * i + 1) * stride], forecast));
     }
-    for (size_t i = 0; i < s->f->nprobs; i++)
-        inv_row_num(&s->row, q[(2 * s->f->nlevels + i) * stride]);
+    for (size_t i = 0; i < s->f->models.nprobs; i++)
+        inv_row_num(&s->row, q[(2 * s->f->models.nlevels + i) * stride]);
 }
 
 /* The probability of the i-th of all bounds and quantiles. */
 static double prob(const struct forecaster *f, size_t i)
 {
-    if (i >= 2 * f->nlevels)
-        return f->probs[i - 2 * f->nlevels];
-    double tail = (1 - f->levels[i / 2]) / 2;
+    if (i >= 2 * f->models.nlevels)
+        return f->models.probs[i - 2 * f->models.nlevels];
+    double tail = (1 - f->models.levels[i / 2]) / 2;
     return i % 2 ? 1 - tail : tail;
 }
 
 static enum inv_status write_steps(struct scene *s, const struct inv_outlook *o, struct inv_err *err)
 {
-    size_t nq = 2 * s->f->nlevels + s->f->nprobs, h = o->h;
+    size_t nq = 2 * s->f->models.nlevels + s->f->models.nprobs, h = o->h;
     enum inv_status st = INV_MEM_GROW(&s->wk->q, &s->wk->cap_q, nq * h, err);
     for (size_t i = 0; i < nq && st == INV_OK; i++)
         inv_outlook_quantile(o, prob(s->f, i), s->wk->q + i * h);
@@ -205,7 +204,7 @@ static enum inv_status write_total(struct scene *s, const struct inv_outlook *o,
     double mean = t.lo.mean + t.part * (t.hi.mean - t.lo.mean);
     mean = o->whole ? round(mean) : mean;
     double sd = t.part > 0 ? hypot(sqrt(1 - t.part) * t.lo.sd, sqrt(t.part) * t.hi.sd) : t.lo.sd;   /* no square overflows */
-    size_t nq = 2 * s->f->nlevels + s->f->nprobs;
+    size_t nq = 2 * s->f->models.nlevels + s->f->models.nprobs;
     enum inv_status st = INV_MEM_GROW(&s->wk->q, &s->wk->cap_q, nq + 1, err);
     if (st != INV_OK)
         return st;
@@ -219,33 +218,18 @@ static enum inv_status write_total(struct scene *s, const struct inv_outlook *o,
     return write_end(s, err);
 }
 
-/* Each key draws from a stream of its own: the same for every order and number of threads. */
-static void seed(const struct scene *s, struct inv_rng *r)
-{
-    struct inv_hash128 h = { 0, 0 };
-    for (size_t i = 0; i < s->f->run->keys.n; i++) {
-        struct inv_hash128 c = inv_hash_bytes(s->g->key[i].s, s->g->key[i].n);
-        h.lo = h.lo * UINT64_C(0x9E3779B97F4A7C15) + c.lo;
-    }
-    inv_rng_seed(r, (uint64_t)s->f->run->common.seed, h.lo);
-}
-
-static enum inv_status one_model(struct scene *s, const struct inv_model *model, double sum, struct inv_err *err)
+static enum inv_status one_model(struct scene *s, size_t i, double sum, struct inv_err *err)
 {
     const struct forecaster *f = s->f;
     struct inv_rng r;
     struct inv_forecast out;
-    struct inv_forecast_spec spec = {
-        .model = model, .h = sum > 0 ? (size_t)ceil(sum) : f->h, .allow_negative = f->o->allow_negative,
-        .cap = f->o->cap, .whole = f->o->integer,
-        .args = { .window = (size_t)f->o->window, .weights = f->nweights > 0 ? f->weights : NULL, .nweights = f->nweights,
-                  .h = sum > 0 ? (size_t)ceil(sum) : f->h, .paths = (size_t)f->o->paths },
-    };
-    seed(s, &r);
-    enum inv_status st = inv_forecast(s->wk->reg.y, s->wk->reg.n, f->m, &spec, &s->wk->work, &r, &out, err);
+    struct inv_forecast_spec spec = models_spec(&f->models, i, sum > 0 ? (size_t)ceil(sum) : f->models.h);
+    spec.args.paths = (size_t)f->o->paths;
+    models_seed(&f->models, s->g, &r);
+    enum inv_status st = inv_forecast(s->wk->reg.y, s->wk->reg.n, f->models.m, &spec, &s->wk->work, &r, &out, err);
     if (st == INV_EFIT || st == INV_EARG) {
         err->status = INV_EROW;
-        return series_where(&f->series, s->g, err);
+        return series_where(&f->models.series, s->g, err);
     }
     if (st != INV_OK)
         return st;
@@ -258,24 +242,25 @@ static enum inv_status one_model(struct scene *s, const struct inv_model *model,
 static enum inv_status dates_end(const struct scene *s, struct inv_err *err)
 {
     char date[INV_TIME_MAX];
-    if (inv_time_format(&s->f->series.fmt, inv_grid_time(&s->wk->grid, s->last + (int64_t)s->f->h), date) > 0)
+    if (inv_time_format(&s->f->models.series.fmt, inv_grid_time(&s->wk->grid, s->last + (int64_t)s->f->models.h), date) > 0)
         return INV_OK;
-    inv_err_set(err, INV_EROW, "a horizon of %zu goes beyond the year 9999", s->f->h);
-    return series_where(&s->f->series, s->g, err);
+    inv_err_set(err, INV_EROW, "a horizon of %zu goes beyond the year 9999", s->f->models.h);
+    return series_where(&s->f->models.series, s->g, err);
 }
 
-enum inv_status forecast_rows(const struct forecaster *f, struct worker *wk, struct batch *b, size_t k, struct inv_err *err)
+enum inv_status forecast_rows(void *ctx, struct worker *wk, struct batch *b, size_t k, struct inv_err *err)
 {
+    const struct forecaster *f = ctx;
     struct scene s = { .f = f, .wk = wk, .g = &b->groups[k], .params = &b->params[k] };
-    enum inv_status st = forecast_series(f, wk, s.g, &b->doubled, err);
+    enum inv_status st = models_history(&f->models, wk, s.g, &b->doubled, err);
     if (st != INV_OK)
         return st;
     s.last = wk->reg.first + (int64_t)wk->reg.n - 1;
-    s.nas_of = inv_time_format(&f->series.fmt, inv_grid_time(&wk->grid, s.last), s.as_of);
+    s.nas_of = inv_time_format(&f->models.series.fmt, inv_grid_time(&wk->grid, s.last), s.as_of);
     inv_row_init(&s.row, &b->buf, &f->run->out_format, f->layout.names, f->layout.width);
     if (!f->o->sum)
         st = dates_end(&s, err);
-    for (size_t i = 0; i < f->nmodels && st == INV_OK; i++)
-        st = one_model(&s, f->models[i], b->sum[k], err);
+    for (size_t i = 0; i < f->models.n && st == INV_OK; i++)
+        st = one_model(&s, i, b->number[k], err);
     return st;
 }

@@ -69,6 +69,8 @@ void options_help(const struct tool *tool, FILE *out)
     if (tool->noptions > 0 && tool->options[0].kind != OPT_HEADING)
         fputs("\nOptions:\n", out);
     help_table(out, tool->options, tool->noptions);
+    if (tool->shared)
+        help_table(out, tool->shared->table, tool->shared->n);
     help_params(out, tool);
     size_t n;
     const struct tool_option *common = options_common(&n);
@@ -92,6 +94,8 @@ void options_completion(const struct tool *tool, FILE *out)
 {
     size_t n;
     words(out, tool->options, tool->noptions);
+    if (tool->shared)
+        words(out, tool->shared->table, tool->shared->n);
     const struct tool_option *common = options_common(&n);
     words(out, common, n);
     for (size_t i = 0; i < tool->nparams; i++) {

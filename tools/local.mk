@@ -10,6 +10,7 @@ libtools_a_SOURCES = \
 	tools/rows.c \
 	tools/join.c tools/join.h \
 	tools/series.c tools/series.h \
+	tools/models.c tools/models_history.c tools/models_jobs.c tools/models.h \
 	tools/reduce.c tools/reduce.h \
 	tools/year.c tools/year.h
 tools_libs = libtools.a libinvcore.a $(GSL_LIBS)
@@ -39,6 +40,5 @@ tools_inv_alert_SOURCES = tools/inv-alert.c tools/alert.h tools/alert_rules.c to
 tools_inv_alert_LDADD = $(tools_libs)
 
 bin_PROGRAMS += tools/inv-forecast
-tools_inv_forecast_SOURCES = tools/inv-forecast.c tools/forecast.h tools/forecast_open.c tools/forecast_jobs.c \
-	tools/forecast_series.c tools/forecast_rows.c
+tools_inv_forecast_SOURCES = tools/inv-forecast.c tools/forecast.h tools/forecast_open.c tools/forecast_rows.c
 tools_inv_forecast_LDADD = $(tools_libs)

@@ -137,6 +137,8 @@ static enum inv_status parser_init(struct parser *p, struct run *run, struct inv
     enum inv_status st = inv_buf_adds(&p->letters, ":", err);   /* a missing argument comes back as ':' */
     if (st == INV_OK)
         st = parser_table(p, run->tool->options, run->tool->noptions, run->options, err);
+    if (st == INV_OK && run->tool->shared)
+        st = parser_table(p, run->tool->shared->table, run->tool->shared->n, (char *)run->options + run->tool->shared_at, err);
     if (st == INV_OK)
         st = parser_params(p, run->tool, err);
     if (st == INV_OK)

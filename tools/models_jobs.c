@@ -1,52 +1,47 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* inv-forecast: keys in batches through the jobs; rows and errors in order. */
+/* Keys in batches through the jobs; rows and errors in order. */
 #include "config.h"
-#include "forecast.h"
+#include "models.h"
 
 #include <stdlib.h>
 
 #include "inv/jobs.h"
 
-struct pool { struct forecaster *f; struct worker *workers; };
+struct pool { struct key_jobs *jobs; struct worker *workers; };
 
-static enum inv_status join_params(struct forecaster *f, struct batch *b, size_t k, struct inv_err *err)
+static enum inv_status join_params(struct key_jobs *j, struct batch *b, size_t k, struct inv_err *err)
 {
+    struct models *m = j->models;
     const struct inv_group *g = &b->groups[k];
-    for (size_t i = 0; i < f->run->keys.n; i++)
-        f->cells[f->series.key[i]] = g->key[i];
-    for (size_t i = 0; i < f->ncarry; i++)
-        f->cells[f->carry[i]] = g->carry[i];
-    inv_params_join(f->run->params, f->cells, &b->params[k]);
+    for (size_t i = 0; i < m->run->keys.n; i++)
+        m->cells[m->series.key[i]] = g->key[i];
+    for (size_t i = 0; i < m->ncarry; i++)
+        m->cells[m->carry[i]] = g->carry[i];
+    inv_params_join(m->run->params, m->cells, &b->params[k]);
     b->params[k].file = g->latest_file;
     b->params[k].line = g->latest_line;
-    b->params[k].days_per_period = inv_freq_days(f->series.freq);
-    return forecast_periods(f, &b->params[k], g, &b->sum[k], err);
-}
-
-/* Rows that a key gives, so that many paths are not all in memory. */
-static size_t rows_out(const struct forecaster *f)
-{
-    size_t paths = f->o->paths > 0 ? (size_t)f->o->paths : 1;
-    return f->o->sum ? f->nmodels : f->nmodels * f->h * paths;
+    b->params[k].days_per_period = inv_freq_days(m->series.freq);
+    return j->begin ? j->begin(j->ctx, b, k, err) : INV_OK;
 }
 
 static enum inv_status produce(void *ctx, void *item, struct inv_err *err)
 {
-    struct forecaster *f = ((struct pool *)ctx)->f;
+    struct key_jobs *j = ((struct pool *)ctx)->jobs;
     struct batch *b = item;
     size_t rows = 0;
     b->n = 0;
     b->buf.n = 0;
+    b->nsum = 0;
     b->doubled = 0;
     while (b->n < BATCH_KEYS && rows < BATCH_ROWS) {
-        enum inv_status st = series_next(&f->series, &b->groups[b->n], err);
+        enum inv_status st = series_next(&j->models->series, &b->groups[b->n], err);
         if (st == INV_END)
             return b->n > 0 ? INV_OK : INV_END;
         if (st != INV_OK)
             return st;
-        rows += b->groups[b->n].n + rows_out(f);
+        rows += b->groups[b->n].n + j->rows;
         b->errs[b->n].status = INV_OK;
-        st = join_params(f, b, b->n, &b->errs[b->n]);
+        st = join_params(j, b, b->n, &b->errs[b->n]);
         if (st != INV_OK && st != INV_EROW)
             return st;
         b->n++;
@@ -60,13 +55,16 @@ static enum inv_status work(void *ctx, size_t thread, void *item, struct inv_err
     struct batch *b = item;
     for (size_t k = 0; k < b->n; k++) {
         b->begin[k] = b->buf.n;
+        b->begin_sum[k] = b->begin_sum[k + 1] = b->nsum;
         if (b->errs[k].status != INV_OK)
             continue;
-        enum inv_status st = forecast_rows(p->f, &p->workers[thread], b, k, &b->errs[k]);
-        if (st == INV_OK)
-            continue;
-        b->buf.n = b->begin[k];
-        if (st != INV_EROW) {
+        enum inv_status st = p->jobs->key(p->jobs->ctx, &p->workers[thread], b, k, &b->errs[k]);
+        if (st != INV_OK) {
+            b->buf.n = b->begin[k];
+            b->nsum = b->begin_sum[k];
+        }
+        b->begin_sum[k + 1] = b->nsum;
+        if (st != INV_OK && st != INV_EROW) {
             if (err)
                 *err = b->errs[k];
             return st;
@@ -77,18 +75,22 @@ static enum inv_status work(void *ctx, size_t thread, void *item, struct inv_err
 
 static enum inv_status consume(void *ctx, void *item, struct inv_err *err)
 {
-    struct forecaster *f = ((struct pool *)ctx)->f;
+    struct key_jobs *j = ((struct pool *)ctx)->jobs;
+    struct run *run = j->models->run;
     struct batch *b = item;
     enum inv_status st = INV_OK;
-    for (size_t k = 0; k < b->n && st == INV_OK; k++)
-        if (b->errs[k].status != INV_OK && (st = tool_reject_group(f->run, &b->groups[k], &b->errs[k])) != INV_OK) {
+    for (size_t k = 0; k < b->n && st == INV_OK; k++) {
+        if (b->errs[k].status == INV_OK && j->end)
+            j->end(j->ctx, b, k);
+        if (b->errs[k].status != INV_OK && (st = tool_reject_group(run, &b->groups[k], &b->errs[k])) != INV_OK) {
             if (err)
                 *err = b->errs[k];
             b->buf.n = b->begin[k];            /* what came before it stands */
         }
-    f->doubled += b->doubled;
-    tool_progress(f->run);
-    enum inv_status wrote = tool_write(f->run, &b->buf, true, st == INV_OK ? err : NULL);
+    }
+    j->doubled += b->doubled;
+    tool_progress(run);
+    enum inv_status wrote = tool_write(run, &b->buf, true, st == INV_OK ? err : NULL);
     return st != INV_OK ? st : wrote;
 }
 
@@ -106,16 +108,17 @@ static void pool_free(struct pool *p, size_t threads, struct batch *batches, voi
         for (size_t k = 0; k < BATCH_KEYS; k++)
             inv_group_free(&batches[i].groups[k]);
         inv_buf_free(&batches[i].buf);
+        free(batches[i].sum);
     }
     free(p->workers);
     free(batches);
     free(items);
 }
 
-enum inv_status forecast_all(struct forecaster *f, struct inv_err *err)
+enum inv_status models_run(struct key_jobs *j, struct inv_err *err)
 {
-    size_t threads = tool_jobs(f->run), slots = threads * 4;
-    struct pool p = { f, calloc(threads, sizeof *p.workers) };
+    size_t threads = tool_jobs(j->models->run), slots = threads * 4;
+    struct pool p = { j, calloc(threads, sizeof *p.workers) };
     struct batch *batches = calloc(slots, sizeof *batches);
     void **items = calloc(slots, sizeof *items);
     enum inv_status st = INV_ENOMEM;
@@ -128,5 +131,7 @@ enum inv_status forecast_all(struct forecaster *f, struct inv_err *err)
         inv_err_set(err, INV_ENOMEM, "out of memory");
     }
     pool_free(&p, threads, batches, items, slots);
+    if (st == INV_OK && j->doubled > 0)
+        tool_note(j->models->run, "periods with several rows, which are summed: %llu", (unsigned long long)j->doubled);
     return st;
 }

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+#include "models.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "inv/keys.h"
+#include "inv/num.h"
+
+#define O(member) offsetof(struct model_options, member)
+
+static const struct tool_option option_table[] = {
+    { 0, "Models", OPT_HEADING, 0, NULL, NULL, NULL, 0, 0 },
+    { 'H', "horizon", OPT_INT, O(horizon), "N", "periods to forecast (default: one season; 8 where there is none)", NULL, 1, 100000 },
+    { 'm', "model", OPT_TEXT, O(model), "NAME[,NAME...]", "auto (default) or others of --list-models, rows for each", NULL, 0, 0 },
+    { 0, "list-models", OPT_FLAG, O(list_models), NULL, "list the models that there are", NULL, 0, 0 },
+    { 0, "window", OPT_INT, O(window), "N", "sma: periods of the mean (default: fitted)", NULL, 1, 1e9 },
+    { 0, "weights", OPT_TEXT, O(weights), "W1,W2...", "wma: weights, the newest period's first", NULL, 0, 0 },
+    { 0, "level", OPT_TEXT, O(level), "P[,P...]", "bounds that hold P % (default 95)", NULL, 0, 0 },
+    { 0, "quantiles", OPT_TEXT, O(quantiles), "P[,P...]", "quantiles of demand, such as 0.5,0.9", NULL, 0, 0 },
+    { 0, "fill", OPT_CHOICE, O(fill), "F", "periods without a row are zero (default) or na", "zero|na", 0, 0 },
+    { 0, "integer", OPT_FLAG, O(integer), NULL, "whole units", NULL, 0, 0 },
+    { 0, "allow-negative", OPT_FLAG, O(allow_negative), NULL, "negatives also where the history has none", NULL, 0, 0 },
+    { 0, "cap", OPT_NUM, O(cap), "X", "no forecast above X times the largest value (default 10; 0: none)", NULL, 0, 1e300 },
+};
+
+const struct tool_options model_option_set = { option_table, COUNT(option_table) };
+
+enum inv_status models_list(struct run *run, struct inv_err *err)
+{
+    size_t n;
+    const struct inv_model *const *models = inv_model_list(&n);
+    struct inv_buf out = { 0 };
+    enum inv_status st = INV_OK;
+    for (size_t i = 0; i < n && st == INV_OK; i++)
+        st = inv_buf_printf(&out, err, "%-8s %s\n%-8s   %s\n", models[i]->name, models[i]->title, "", models[i]->source);
+    if (st == INV_OK)
+        st = tool_write(run, &out, true, err);
+    inv_buf_free(&out);
+    return st;
+}
+
+/* ---- what the options say ------------------------------------------------------------------- */
+
+static enum inv_status parse_models(struct models *m, struct inv_err *err)
+{
+    struct texts names = { 0 };
+    enum inv_status st = tool_split(m->run, m->o->model, &names, err);
+    m->model = calloc(names.n ? names.n : 1, sizeof *m->model);
+    if (st == INV_OK && !m->model)
+        st = inv_err_set(err, INV_ENOMEM, "out of memory");
+    for (size_t i = 0; i < names.n && st == INV_OK; i++) {
+        m->model[m->n] = inv_model_find(names.s[i], strlen(names.s[i]));
+        if (!m->model[m->n++])
+            st = inv_err_set(err, INV_EUSAGE, "--model: \"%s\" is none of --list-models", names.s[i]);
+    }
+    texts_free(&names);
+    return st;
+}
+
+enum inv_status models_numbers(struct run *run, const char *option, const char *list, double scale, double lo, double hi,
+                               double **out, size_t *n, struct inv_err *err)
+{
+    struct texts parts = { 0 };
+    enum inv_status st = list ? tool_split(run, list, &parts, err) : INV_OK;
+    *out = calloc(parts.n ? parts.n : 1, sizeof **out);
+    if (st == INV_OK && !*out)
+        st = inv_err_set(err, INV_ENOMEM, "out of memory");
+    for (size_t i = 0; i < parts.n && st == INV_OK; i++) {
+        double x;
+        if (inv_num_parse(parts.s[i], strlen(parts.s[i]), '.', &x) != INV_NUM_OK || !(x / scale > lo && x / scale < hi))
+            st = inv_err_set(err, INV_EUSAGE, "--%s: \"%s\" is not a number above %g and below %g", option, parts.s[i], lo * scale, hi * scale);
+        else
+            (*out)[(*n)++] = x / scale;
+    }
+    texts_free(&parts);
+    return st;
+}
+
+static enum inv_status parse_lists(struct models *m, struct inv_err *err)
+{
+    enum inv_status st = parse_models(m, err);
+    if (st == INV_OK)
+        st = models_numbers(m->run, "level", m->o->level, 100, 0, 1, &m->levels, &m->nlevels, err);
+    if (st == INV_OK)
+        st = models_numbers(m->run, "quantiles", m->o->quantiles, 1, 0, 1, &m->probs, &m->nprobs, err);
+    if (st == INV_OK)
+        st = models_numbers(m->run, "weights", m->o->weights, 1, 0, 1e300, &m->weights, &m->nweights, err);
+    return st;
+}
+
+/* ---- opening ---------------------------------------------------------------------------------- */
+
+enum inv_status models_begin(struct models *m, struct run *run, const struct model_options *o, struct inv_err *err)
+{
+    *m = (struct models){ .run = run, .o = o };
+    enum inv_status st = parse_lists(m, err);
+    if (st == INV_OK)
+        st = tool_open_input(run, err);
+    if (st == INV_OK)
+        st = inv_input_need(run->in, run->common.value, &m->num[0], err);
+    if (st != INV_OK)
+        return st;
+    m->num[1] = inv_input_find(run->in, "stockout");
+    m->nnum = m->num[1] == INV_NO_COLUMN ? 1 : 2;
+    m->cells = calloc(inv_input_width(run->in) + 1, sizeof *m->cells);
+    return m->cells ? INV_OK : inv_err_set(err, INV_ENOMEM, "out of memory");
+}
+
+enum inv_status models_open(struct models *m, const size_t *carry, size_t ncarry, struct inv_err *err)
+{
+    m->carry = carry;
+    m->ncarry = ncarry;
+    struct series_spec spec = { .num = m->num, .nnum = m->nnum, .carry = carry, .ncarry = ncarry };
+    enum inv_status st = series_open(&m->series, m->run, &spec, err);
+    if (st == INV_OK)
+        st = series_season(&m->series, &m->m, err);
+    m->own = m->series.has && !m->series.guess;
+    m->h = m->o->horizon > 0 ? (size_t)m->o->horizon : m->m > 1 ? m->m : 8;
+    return st;
+}
+
+void models_close(struct models *m)
+{
+    series_close(&m->series);
+    free(m->model);
+    free(m->weights);
+    free(m->levels);
+    free(m->probs);
+    free(m->cells);
+}
+
+/* ---- forecasting -------------------------------------------------------------------------------- */
+
+struct inv_forecast_spec models_spec(const struct models *m, size_t i, size_t h)
+{
+    return (struct inv_forecast_spec){
+        .model = m->model[i], .h = h, .allow_negative = m->o->allow_negative, .cap = m->o->cap, .whole = m->o->integer,
+        .args = { .window = (size_t)m->o->window, .weights = m->nweights > 0 ? m->weights : NULL, .nweights = m->nweights,
+                  .h = h },
+    };
+}
+
+void models_seed(const struct models *m, const struct inv_group *g, struct inv_rng *r)
+{
+    struct inv_hash128 h = { 0, 0 };
+    for (size_t i = 0; i < m->run->keys.n; i++) {
+        struct inv_hash128 c = inv_hash_bytes(g->key[i].s, g->key[i].n);
+        h.lo = h.lo * UINT64_C(0x9E3779B97F4A7C15) + c.lo;
+    }
+    inv_rng_seed(r, (uint64_t)m->run->common.seed, h.lo);
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the filters that forecast share: the options that shape models, the
+ * regular series of a key, and keys in batches through the jobs.
+ */
+#ifndef TOOLS_MODELS_H
+#define TOOLS_MODELS_H
+
+#include "series.h"
+
+#include "inv/forecast.h"
+#include "inv/regular.h"
+
+/* ---- options (models.c) ----------------------------------------------------------------- */
+
+enum { FILL_ZERO, FILL_NA };
+
+struct model_options {
+    int64_t horizon, window;
+    const char *model, *weights, *level, *quantiles;
+    int fill;
+    double cap;
+    bool integer, allow_negative, list_models;
+};
+#define MODEL_DEFAULTS { .model = "auto", .level = "95", .cap = 10 }
+/* A filter's `shared`, with a struct model_options among its own. */
+extern const struct tool_options model_option_set;
+
+/* ---- a run's models and series (models.c) ------------------------------------------------------- */
+
+/* Read only once the work has begun, but for the marked. */
+struct models {
+    struct run *run;
+    const struct model_options *o;
+    struct series series;                     /* read under the lock of the jobs */
+    bool own;                                 /* periods keep the dates of the input */
+    size_t m, h;                              /* season, horizon */
+    const struct inv_model **model; size_t n;
+    double *weights; size_t nweights;
+    double *levels; size_t nlevels;           /* 0..1 */
+    double *probs; size_t nprobs;             /* --quantiles */
+    size_t num[2]; size_t nnum;               /* columns: value, stockout */
+    const size_t *carry; size_t ncarry;       /* columns of which a key's latest cell is kept */
+    struct inv_cell *cells;                   /* of the input's width, for joins (under the lock) */
+};
+
+/* --list-models. */
+enum inv_status models_list(struct run *run, struct inv_err *err);
+/* The options' lists, the input, its columns. */
+enum inv_status models_begin(struct models *m, struct run *run, const struct model_options *o, struct inv_err *err);
+/* Then the series; the cells of carry (borrowed) are kept. */
+enum inv_status models_open(struct models *m, const size_t *carry, size_t ncarry, struct inv_err *err);
+void models_close(struct models *m);
+/* What there is to forecast with the i-th model over h steps. */
+struct inv_forecast_spec models_spec(const struct models *m, size_t i, size_t h);
+/* Each key draws from a stream of its own: the same for every order and number of threads. */
+void models_seed(const struct models *m, const struct inv_group *g, struct inv_rng *r);
+/* Numbers above lo and below hi, both after division by scale. *out is allocated. */
+enum inv_status models_numbers(struct run *run, const char *option, const char *list, double scale, double lo, double hi,
+                               double **out, size_t *n, struct inv_err *err);
+
+/* ---- keys (models_jobs.c, models_history.c) ------------------------------------------------------ */
+
+/* One thread's workspace. */
+struct worker {
+    struct inv_work work;
+    struct inv_regular reg;
+    struct inv_grid grid;
+    int64_t *index; size_t cap_index;
+    double *q; size_t cap_q;                  /* the filter's own */
+    double *path; size_t cap_path;
+};
+
+/* The regular series of a key, in wk->reg and wk->grid; NAN where it is not
+ * known. INV_EROW: it cannot be used. */
+enum inv_status models_history(const struct models *m, struct worker *wk, const struct inv_group *g, uint64_t *doubled,
+                               struct inv_err *err);
+
+/* Some keys on their way through the jobs. */
+enum { BATCH_KEYS = 16, BATCH_ROWS = 4096 };
+struct batch {
+    struct inv_group groups[BATCH_KEYS];
+    struct inv_param_row params[BATCH_KEYS];
+    double number[BATCH_KEYS];                /* what `begin` found for the key */
+    struct inv_err errs[BATCH_KEYS];          /* status INV_OK: it went well */
+    size_t begin[BATCH_KEYS];                 /* of its rows in buf */
+    size_t n;
+    uint64_t doubled;                         /* periods of several rows */
+    struct inv_buf buf;                       /* rows that go out */
+    double *sum; size_t nsum, cap_sum;        /* what keys add to totals ... */
+    size_t begin_sum[BATCH_KEYS + 1];         /* ... from here to where the next begins; nothing of rejected ones */
+};
+
+/* Every key, in parallel; rows and errors in order. All but `key` are called
+ * under a lock, and may be NULL. INV_EROW rejects a key. */
+struct key_jobs {
+    struct models *models;
+    void *ctx;
+    size_t rows;                              /* that a key gives, about: batches stay small */
+    enum inv_status (*begin)(void *ctx, struct batch *b, size_t k, struct inv_err *err);
+    enum inv_status (*key)(void *ctx, struct worker *wk, struct batch *b, size_t k, struct inv_err *err);
+    void (*end)(void *ctx, const struct batch *b, size_t k);     /* of keys that went well */
+    uint64_t doubled;
+};
+enum inv_status models_run(struct key_jobs *jobs, struct inv_err *err);
+
+#endif
