@@ -21,6 +21,7 @@ libinvcore_a_SOURCES += \
 	src/forecast/outlook.c \
 	src/forecast/models.h \
 	src/forecast/fit.c \
+	src/forecast/flat.c \
 	src/forecast/naive.c \
 	src/forecast/window.c \
 	src/forecast/ses.c \

@@ -17,12 +17,17 @@ struct inv_forecast_spec {
     bool whole;                 /* whole units */
 };
 
-enum inv_forecast_special { INV_FORECAST_FITTED, INV_FORECAST_CONSTANT, INV_FORECAST_ZERO };
+/* Nothing was fitted: equal values, all zero, or one or two equal ones that say
+ * nothing of the spread. The last value is the forecast then. */
+enum inv_forecast_special { INV_FORECAST_FITTED, INV_FORECAST_CONSTANT, INV_FORECAST_ZERO, INV_FORECAST_FEW };
 
 struct inv_forecast {
     const struct inv_model *asked;
     struct inv_fit fit;         /* fit.model: what was fitted in the end */
-    enum inv_forecast_special special;   /* constant or all zero: nothing was fitted */
+    enum inv_forecast_special special;
+    struct inv_series s;        /* what it was fitted to: from the first to the last known value, in `unit`s */
+    size_t gap;                 /* periods after that of which nothing is known */
+    double unit;                /* a power of two: data that are huge or tiny are fitted as multiples of it */
     struct inv_outlook outlook;
 };
 

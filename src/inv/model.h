@@ -114,6 +114,9 @@ struct inv_model {
      * fit is as if its parameters had been run over all of them. Writes to
      * fit->state in place. */
     enum inv_status (*update)(struct inv_fit *fit, const struct inv_series *more, struct inv_err *err);
+    /* Fitted coefficients that shape the errors' correlation (smoothing constants, AR
+     * and MA terms): a test for what is left of it loses as many degrees of freedom. NULL: none. */
+    size_t (*dynamics)(const struct inv_fit *fit);
 };
 
 /* mean[h]: the fit's point forecasts. */
