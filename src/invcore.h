@@ -31,6 +31,7 @@ extern "C" {
 #include "inv/acf.h"
 #include "inv/dist.h"
 #include "inv/optim.h"
+#include "inv/stl.h"
 #include "inv/series.h"
 #include "inv/work.h"
 #include "inv/outlook.h"

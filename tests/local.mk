@@ -224,6 +224,14 @@ endif
 EXTRA_DIST += tests/unit/gen-dist.py
 
 if HAVE_CHECK
+check_PROGRAMS += tests/unit/check_stl
+TESTS += tests/unit/check_stl
+tests_unit_check_stl_SOURCES = tests/unit/check_stl.c tests/unit/oracle.c tests/unit/oracle.h
+tests_unit_check_stl_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_stl_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+endif
+
+if HAVE_CHECK
 forecast_checks = tests/unit/check_ets tests/unit/check_outlook tests/unit/check_models \
 	tests/unit/check_croston
 check_PROGRAMS += $(forecast_checks)

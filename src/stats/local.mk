@@ -9,16 +9,19 @@ libinvcore_a_SOURCES += \
 	src/stats/empirical.c \
 	src/stats/igamma.c \
 	src/stats/kinds.h \
+	src/stats/loess.c src/stats/loess.h \
 	src/stats/moments.c \
 	src/stats/negbin.c \
 	src/stats/normal.c \
 	src/stats/quantile.c \
 	src/stats/simplex.c \
 	src/stats/special.c \
-	src/stats/special.h
+	src/stats/special.h \
+	src/stats/stl.c
 invinclude_HEADERS += \
 	src/inv/acf.h \
 	src/inv/dist.h \
 	src/inv/moments.h \
 	src/inv/optim.h \
-	src/inv/quantile.h
+	src/inv/quantile.h \
+	src/inv/stl.h

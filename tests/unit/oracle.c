@@ -9,11 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static char *slurp(void)
+static char *slurp(const char *file)
 {
     char path[4096];
     const char *src = getenv("srcdir");
-    snprintf(path, sizeof path, "%s/../shared/oracle/cases.csv", src ? src : ".");
+    snprintf(path, sizeof path, "%s/../shared/oracle/%s", src ? src : ".", file);
     FILE *f = fopen(path, "rb");
     if (!f)
         return NULL;
@@ -51,7 +51,12 @@ static char *cut(char **s, char end)
 
 bool oracle_open(struct oracle *o)
 {
-    *o = (struct oracle){ .text = slurp() };
+    return oracle_open_file(o, "cases.csv");
+}
+
+bool oracle_open_file(struct oracle *o, const char *file)
+{
+    *o = (struct oracle){ .text = slurp(file) };
     if (!o->text) {
         printf("the table of known answers is not there: skipped\n");
         return false;
@@ -112,6 +117,23 @@ size_t oracle_list(const struct oracle *o, const char *name, const char *param, 
         v[n++] = strtod(s, &end);
         s = *end == ';' ? end + 1 : NULL;
     }
+    return n;
+}
+
+size_t oracle_series(const char *series, size_t *m, double *y, size_t max)
+{
+    char *text = slurp("forecast-series.csv"), *s = text;
+    size_t n = 0;
+    while (s && *s) {
+        const char *name = cut(&s, ','), *season = cut(&s, ',');
+        cut(&s, ',');
+        const char *value = cut(&s, '\n');
+        if (strcmp(name, series) != 0 || n == max)
+            continue;
+        *m = (size_t)strtoul(season, NULL, 10);
+        y[n++] = strcmp(value, "NA") == 0 ? NAN : strtod(value, NULL);
+    }
+    free(text);
     return n;
 }
 
