@@ -31,7 +31,9 @@ libinvcore_a_SOURCES += \
 	src/forecast/ets_fit.c \
 	src/forecast/smooth.c \
 	src/forecast/linear.c \
+	src/forecast/demand.c src/forecast/demand.h \
 	src/forecast/croston.c \
+	src/forecast/adida.c \
 	src/forecast/comb.c src/forecast/comb.h \
 	src/forecast/auto.c \
 	src/forecast/model.c \

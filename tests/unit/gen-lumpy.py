@@ -1,0 +1,86 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Prints tests/unit/lumpy-values.h: what models of lumpy demand must give, worked
+out as the papers state them, with scipy's minimisers. Run it again when a value
+is added.
+
+usage: gen-lumpy.py > lumpy-values.h
+"""
+import math
+from scipy.optimize import minimize_scalar
+
+IDLE = [0, 10, 6, 0, 4, 9, 0, 0, 8, 0, 0, 10, 3, 0, 0, 0, 0, 0, 0, 11, 0, 0, 17, 0, 10, 0, 0, 17, 0]
+BUSY = [0, 0, 11, 11, 6, 6, 0, 2, 0, 7, 19, 0, 6, 4, 0, 0, 2, 0, 0, 0, 11, 13, 18, 6, 0, 0, 8, 5, 10, 0, 0, 6, 0, 0, 0,
+        5, 0, 0, 0, 7, 10, 5, 6, 12, 0, 0, 0, 0, 1, 25, 5, 0, 0, 0, 3, 0, 0, 0]
+RARE = [0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0]
+MORE = [3, 0, 0, 5, 0, 0, 0, 12, 0, 1, 0]
+
+
+def array(name, v):
+    print(f"static const double {name}[] = {{")
+    for i in range(0, len(v), 6):
+        print("    " + ", ".join(f"{x:.10g}" for x in v[i:i + 6]) + ",")
+    print("};")
+
+
+# ---- adida, imapa: buckets that end at the last period, smoothed from the best first level
+def buckets(y, k):
+    y = y[len(y) % k:]
+    return [sum(y[i:i + k]) for i in range(0, len(y), k)]
+
+
+def smoothed(b, alpha, start):
+    sse, level = 0.0, start
+    for v in b:
+        sse += (v - level) ** 2
+        level += alpha * (v - level)
+    return sse, level
+
+
+def best(b):
+    def start(alpha):
+        r = minimize_scalar(lambda s: smoothed(b, alpha, s)[0], bounds=(0, 2 * max(b) + 1), method="bounded",
+                            options={"xatol": 1e-12})
+        return r.x
+    r = minimize_scalar(lambda a: smoothed(b, a, start(a))[0], bounds=(0.1, 0.3), method="bounded",
+                        options={"xatol": 1e-10})
+    alpha = min((r.x, 0.1, 0.3), key=lambda a: smoothed(b, a, start(a))[0])
+    return alpha, start(alpha)
+
+
+def interval(y):
+    at = [i + 1 for i, v in enumerate(y) if v]
+    return max(1, math.floor(at[-1] / len(at) + 0.5))
+
+
+def aggregated(y, lengths, more):
+    """The rate of the end, and after `more`: a bucket counts when it is full. The
+    sum of the squared differences of y and the mean rate before it."""
+    now = after = 0.0
+    before = [0.0] * len(y)
+    for k in lengths:
+        alpha, start = best(buckets(y, k))
+        level = smoothed(buckets(y, k), alpha, start)[1]
+        rate = start
+        for t in range(len(y)):
+            into = t - len(y) % k
+            if into > 0 and into % k == 0:
+                rate += alpha * (sum(y[t - k:t]) - rate)
+            before[t] += rate / k / len(lengths)
+        full = more[:len(more) // k * k]
+        later = smoothed(buckets(full, k), alpha, level)[1] if full else level
+        now += level / k / len(lengths)
+        after += later / k / len(lengths)
+    return now, after, sum((v - f) ** 2 for v, f in zip(y, before))
+
+
+print("/* SPDX-License-Identifier: GPL-3.0-or-later */")
+print("/* Made by gen-lumpy.py. */")
+for name, y in (("idle", IDLE), ("busy", BUSY), ("rare", RARE)):
+    array("lumpy_" + name, y)
+array("lumpy_more", MORE)
+for name, y in (("idle", IDLE), ("busy", BUSY), ("rare", RARE)):
+    k = interval(y)
+    print("/* length of buckets, rate, rate after lumpy_more, sse: adida, imapa */")
+    array("lumpy_adida_" + name, [k, *aggregated(y, [k], MORE)])
+    array("lumpy_imapa_" + name, [k, *aggregated(y, range(1, k + 1), MORE)])

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Made by gen-lumpy.py. */
+static const double lumpy_idle[] = {
+    0, 10, 6, 0, 4, 9,
+    0, 0, 8, 0, 0, 10,
+    3, 0, 0, 0, 0, 0,
+    0, 11, 0, 0, 17, 0,
+    10, 0, 0, 17, 0,
+};
+static const double lumpy_busy[] = {
+    0, 0, 11, 11, 6, 6,
+    0, 2, 0, 7, 19, 0,
+    6, 4, 0, 0, 2, 0,
+    0, 0, 11, 13, 18, 6,
+    0, 0, 8, 5, 10, 0,
+    0, 6, 0, 0, 0, 5,
+    0, 0, 0, 7, 10, 5,
+    6, 12, 0, 0, 0, 0,
+    1, 25, 5, 0, 0, 0,
+    3, 0, 0, 0,
+};
+static const double lumpy_rare[] = {
+    0, 0, 0, 0, 0, 1,
+    0, 0, 0, 0, 0, 0,
+    2, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 1, 0,
+    0, 0, 0,
+};
+static const double lumpy_more[] = {
+    3, 0, 0, 5, 0, 0,
+    0, 12, 0, 1, 0,
+};
+/* length of buckets, rate, rate after lumpy_more, sse: adida, imapa */
+static const double lumpy_adida_idle[] = {
+    3, 3.617083467, 3.267853847, 831.6570238,
+};
+static const double lumpy_imapa_idle[] = {
+    3, 3.918846907, 3.02911522, 858.6348008,
+};
+/* length of buckets, rate, rate after lumpy_more, sse: adida, imapa */
+static const double lumpy_adida_busy[] = {
+    2, 3.330593109, 2.837346925, 1877.400281,
+};
+static const double lumpy_imapa_busy[] = {
+    2, 3.009313164, 2.494716107, 1893.225387,
+};
+/* length of buckets, rate, rate after lumpy_more, sse: adida, imapa */
+static const double lumpy_adida_rare[] = {
+    8, 0.1665129151, 0.3998616236, 5.425430575,
+};
+static const double lumpy_imapa_rare[] = {
+    8, 0.152411322, 0.6392496494, 5.542372869,
+};
