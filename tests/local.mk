@@ -254,3 +254,11 @@ tests_unit_check_lumpy_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 endif
 EXTRA_DIST += tests/unit/gen-lumpy.py
 EXTRA_DIST += tests/unit/gen-forecast.py
+
+if HAVE_CHECK
+check_PROGRAMS += tests/unit/check_explain
+TESTS += tests/unit/check_explain
+tests_unit_check_explain_SOURCES = tests/unit/check_explain.c
+tests_unit_check_explain_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_explain_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+endif

@@ -50,6 +50,8 @@ static enum inv_status open_carry(struct forecaster *f, struct inv_err *err)
 enum inv_status forecast_open(struct forecaster *f, struct inv_err *err)
 {
     enum inv_status st = models_begin(&f->models, f->run, &f->o->models, err);
+    if (st == INV_OK && f->o->explain && (f->o->sum || f->o->paths > 0))
+        st = inv_err_set(err, INV_EUSAGE, "--explain and --%s contradict each other", f->o->sum ? "sum" : "paths");
     if (st == INV_OK && f->o->sum && f->o->paths > 0)
         st = inv_err_set(err, INV_EUSAGE, "--sum and --paths contradict each other");
     if (st == INV_OK)

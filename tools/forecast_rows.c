@@ -11,7 +11,7 @@
 
 /* ---- columns -------------------------------------------------------------------------------- */
 
-static enum inv_status add(struct forecaster *f, const char *name, struct inv_err *err)
+enum inv_status forecast_column(struct forecaster *f, const char *name, struct inv_err *err)
 {
     return tool_column_add(&f->layout, (struct inv_cell){ name, strlen(name) }, err);
 }
@@ -23,16 +23,16 @@ static enum inv_status add_number(struct forecaster *f, const char *prefix, doub
     memcpy(name, prefix, n);
     n += inv_num_format(x, 15, '.', name + n);
     name[n] = '\0';
-    return add(f, name, err);
+    return forecast_column(f, name, err);
 }
 
 static enum inv_status numbers_columns(struct forecaster *f, struct inv_err *err)
 {
-    enum inv_status st = add(f, "forecast", err);
+    enum inv_status st = forecast_column(f, "forecast", err);
     if (st == INV_OK)
-        st = add(f, "sd", err);
+        st = forecast_column(f, "sd", err);
     if (st == INV_OK && f->sum <= 0)
-        st = add(f, "cum_sd", err);
+        st = forecast_column(f, "cum_sd", err);
     for (size_t i = 0; i < f->models.nlevels && st == INV_OK; i++) {
         st = add_number(f, "lo", f->models.levels[i] * 100, err);
         if (st == INV_OK)
@@ -60,43 +60,35 @@ enum inv_status forecast_columns(struct forecaster *f, struct inv_err *err)
     bool total = f->sum > 0 || isnan(f->sum), paths = f->o->paths > 0;
     enum inv_status st = INV_OK;
     for (size_t i = 0; i < f->run->keys.n && st == INV_OK; i++)
-        st = add(f, f->run->keys.s[i], err);
+        st = forecast_column(f, f->run->keys.s[i], err);
+    if (st == INV_OK && f->o->explain) {
+        st = explain_columns(f, err);
+        return st == INV_OK ? kept_columns(f, err) : st;
+    }
     if (st == INV_OK && paths)
-        st = add(f, "path", err);
+        st = forecast_column(f, "path", err);
     if (st == INV_OK && paths)
-        st = add(f, "step", err);
+        st = forecast_column(f, "step", err);
     if (st == INV_OK && total)
-        st = add(f, "periods", err);
+        st = forecast_column(f, "periods", err);
     if (st == INV_OK && !total)
-        st = add(f, f->run->common.time, err);
+        st = forecast_column(f, f->run->common.time, err);
     if (st == INV_OK && !total && !paths)
-        st = add(f, "step", err);
+        st = forecast_column(f, "step", err);
     if (st == INV_OK)
-        st = paths ? add(f, f->run->common.value, err) : numbers_columns(f, err);
+        st = paths ? forecast_column(f, f->run->common.value, err) : numbers_columns(f, err);
     if (st == INV_OK)
-        st = add(f, "model", err);
+        st = forecast_column(f, "model", err);
     if (st == INV_OK)
-        st = add(f, "freq", err);
+        st = forecast_column(f, "freq", err);
     if (st == INV_OK)
-        st = add(f, "as_of", err);
+        st = forecast_column(f, "as_of", err);
     return st == INV_OK ? kept_columns(f, err) : st;
 }
 
 /* ---- rows ---------------------------------------------------------------------------------------- */
 
-/* What the rows of one key and model have in common. */
-struct scene {
-    const struct forecaster *f;
-    struct worker *wk;
-    const struct inv_group *g;
-    const struct inv_param_row *params;
-    struct inv_row row;
-    int64_t last;                         /* the last period of the history */
-    char model[INV_FORECAST_NAME], as_of[INV_TIME_MAX];
-    size_t nmodel, nas_of;
-};
-
-static void write_key(struct scene *s)
+void scene_key(struct scene *s)
 {
     for (size_t i = 0; i < s->f->run->keys.n; i++)
         inv_row_cell(&s->row, s->g->key[i]);
@@ -109,12 +101,8 @@ static void write_date(struct scene *s, size_t step)
     inv_row_cell(&s->row, (struct inv_cell){ date, n });
 }
 
-static enum inv_status write_end(struct scene *s, struct inv_err *err)
+enum inv_status scene_end(struct scene *s, struct inv_err *err)
 {
-    const char *freq = inv_freq_name(s->f->models.series.freq);
-    inv_row_cell(&s->row, (struct inv_cell){ s->model, s->nmodel });
-    inv_row_plain(&s->row, (struct inv_cell){ freq, strlen(freq) });
-    inv_row_cell(&s->row, (struct inv_cell){ s->as_of, s->nas_of });
     for (size_t i = 0; i < s->f->layout.width; i++) {
         const struct inv_slot *slot = &s->f->layout.slots[i];
         if (slot->from == INV_FROM_INPUT)
@@ -123,6 +111,15 @@ static enum inv_status write_end(struct scene *s, struct inv_err *err)
             inv_row_cell(&s->row, s->params->item ? s->params->item[slot->index] : (struct inv_cell){ "", 0 });
     }
     return inv_row_end(&s->row, err);
+}
+
+static enum inv_status write_end(struct scene *s, struct inv_err *err)
+{
+    const char *freq = inv_freq_name(s->f->models.series.freq);
+    inv_row_cell(&s->row, (struct inv_cell){ s->model, s->nmodel });
+    inv_row_plain(&s->row, (struct inv_cell){ freq, strlen(freq) });
+    inv_row_cell(&s->row, (struct inv_cell){ s->as_of, s->nas_of });
+    return scene_end(s, err);
 }
 
 /* Bounds contain the forecast, also where rounding would put it a hair outside. */
@@ -152,7 +149,7 @@ static enum inv_status write_steps(struct scene *s, const struct inv_outlook *o,
     for (size_t i = 0; i < nq && st == INV_OK; i++)
         inv_outlook_quantile(o, prob(s->f, i), s->wk->q + i * h);
     for (size_t k = 0; k < h && st == INV_OK; k++) {
-        write_key(s);
+        scene_key(s);
         write_date(s, k + 1);
         inv_row_int(&s->row, (int64_t)k + 1);
         inv_row_num(&s->row, o->forecast[k]);
@@ -172,7 +169,7 @@ static enum inv_status write_paths(struct scene *s, const struct inv_outlook *o,
     for (size_t i = 0; i < (size_t)s->f->o->paths && st == INV_OK; i++) {
         inv_outlook_path(o, i, r, q + o->h, q);
         for (size_t k = 0; k < o->h && st == INV_OK; k++) {
-            write_key(s);
+            scene_key(s);
             inv_row_int(&s->row, (int64_t)i + 1);
             inv_row_int(&s->row, (int64_t)k + 1);
             write_date(s, k + 1);
@@ -210,7 +207,7 @@ static enum inv_status write_total(struct scene *s, const struct inv_outlook *o,
         return st;
     for (size_t i = 0; i < nq; i++)
         s->wk->q[i] = total_quantile(o, &t, prob(s->f, i));
-    write_key(s);
+    scene_key(s);
     inv_row_num(&s->row, n);
     inv_row_num(&s->row, mean);
     inv_row_num(&s->row, sd);
@@ -234,6 +231,8 @@ static enum inv_status one_model(struct scene *s, size_t i, double sum, struct i
     if (st != INV_OK)
         return st;
     s->nmodel = inv_forecast_name(&out, s->model);
+    if (f->o->explain)
+        return explain_rows(s, &out, &spec.args, err);
     return sum > 0 ? write_total(s, &out.outlook, sum, err)
          : f->o->paths > 0 ? write_paths(s, &out.outlook, &r, err) : write_steps(s, &out.outlook, err);
 }

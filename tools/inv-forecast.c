@@ -8,6 +8,7 @@
 static const struct tool_option option_table[] = {
     { 0, "sum", OPT_TEXT, O(sum), "N|COLUMN", "forecast the total of the next N periods instead", NULL, 0, 0 },
     { 0, "paths", OPT_INT, O(paths), "N", "write N sample paths instead", NULL, 1, 1e7 },
+    { 0, "explain", OPT_FLAG, O(explain), NULL, "say what each forecast rests on instead: parameters, criteria, tests", NULL, 0, 0 },
 };
 
 static const struct forecast_options defaults = { .models = MODEL_DEFAULTS };

@@ -62,7 +62,7 @@ enum inv_status models_numbers(struct run *run, const char *option, const char *
 
 /* One thread's workspace. */
 struct worker {
-    struct inv_work work;
+    struct inv_work work, more;               /* more: what does not fit beside a forecast */
     struct inv_regular reg;
     struct inv_grid grid;
     int64_t *index; size_t cap_index;

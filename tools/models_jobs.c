@@ -99,6 +99,7 @@ static void pool_free(struct pool *p, size_t threads, struct batch *batches, voi
     for (size_t i = 0; i < threads && p->workers; i++) {
         struct worker *w = &p->workers[i];
         inv_work_free(&w->work);
+        inv_work_free(&w->more);
         inv_regular_free(&w->reg);
         free(w->index);
         free(w->q);

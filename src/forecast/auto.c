@@ -217,5 +217,6 @@ const struct inv_model inv_model_auto = {
     .name = "auto", .title = "the models that suit the series, weighed by their errors at its end",
     .source = "Bates and Granger (1969)",
     .flags = INV_MODEL_CHOOSES | INV_MODEL_SEASONAL, .shorter = &inv_model_ses,
-    .least = one, .room = room, .fit = fit_auto, .add = inv_comb_add, .outlook = inv_comb_outlook
+    .least = one, .room = room, .fit = fit_auto, .add = inv_comb_add, .outlook = inv_comb_outlook,
+    .update = inv_comb_update
 };

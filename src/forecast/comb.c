@@ -79,3 +79,15 @@ enum inv_status inv_comb_outlook(const struct inv_fit *fit, size_t h, const stru
     o->rank = s.rank;
     return INV_OK;
 }
+
+enum inv_status inv_comb_update(struct inv_fit *fit, const struct inv_series *more, struct inv_err *err)
+{
+    struct inv_fit *part = (struct inv_fit *)(uintptr_t)fit->parts;
+    enum inv_status st = INV_OK;
+    for (size_t i = 0; i < fit->nparts && st == INV_OK; i++)
+        st = part[i].model->update ? part[i].model->update(&part[i], more, err)
+            : inv_err_set(err, INV_EUSAGE, "model %s cannot be carried on over new rows", part[i].model->name);
+    fit->n += more->n;
+    fit->seen += more->seen;
+    return st;
+}

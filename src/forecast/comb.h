@@ -10,5 +10,7 @@ size_t inv_comb_room(size_t h);
 void inv_comb_add(const struct inv_fit *fit, double weight, size_t h, double *mean);
 enum inv_status inv_comb_outlook(const struct inv_fit *fit, size_t h, const struct inv_model_args *a,
                                  struct inv_work *w, struct inv_rng *r, struct inv_outlook *o, struct inv_err *err);
+/* All parts; the weights stay. */
+enum inv_status inv_comb_update(struct inv_fit *fit, const struct inv_series *more, struct inv_err *err);
 
 #endif

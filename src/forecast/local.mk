@@ -37,10 +37,12 @@ libinvcore_a_SOURCES += \
 	src/forecast/comb.c src/forecast/comb.h \
 	src/forecast/auto.c \
 	src/forecast/model.c \
-	src/forecast/forecast.c
+	src/forecast/forecast.c \
+	src/forecast/explain.c
 invinclude_HEADERS += \
 	src/inv/series.h \
 	src/inv/work.h \
 	src/inv/outlook.h \
 	src/inv/model.h \
-	src/inv/forecast.h
+	src/inv/forecast.h \
+	src/inv/explain.h

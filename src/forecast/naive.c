@@ -15,7 +15,7 @@ static size_t room(size_t n, size_t m, size_t h, const struct inv_model_args *a)
 {
     (void)n;
     (void)a;
-    return m + h + 2;
+    return 2 * m + h + 2;
 }
 
 /* psi_j = 1 where j is a multiple of `every`. */
@@ -34,17 +34,25 @@ static enum inv_status walk(size_t every, size_t h, struct inv_work *w, struct i
 /* ---- naive, drift ---------------------------------------------------------------- */
 
 /* A random walk with slope b. Over a gap of g periods its increment has
- * variance g sigma^2, so each squared one is divided by its g. */
-static double walk_sse(const struct inv_series *s, double b)
+ * variance g sigma^2, so each error is divided by sqrt(g). `last` was known
+ * `age` periods before y[0] (0: nothing was). The errors, where e is not NULL, and
+ * the sum of their squares. */
+static double walk_errors(const struct inv_series *s, double b, double last, size_t age, double *e)
 {
     double sse = 0;
-    size_t last = 0;
-    for (size_t t = 1; t < s->n; t++)
+    for (size_t t = 0; t < s->n; t++) {
+        double r = NAN;
         if (isfinite(s->y[t])) {
-            double g = (double)(t - last), e = s->y[t] - s->y[last] - g * b;
-            sse += e * e / g;
-            last = t;
+            if (age > 0)
+                r = (s->y[t] - last - (double)age * b) / sqrt((double)age);
+            last = s->y[t];
+            age = 0;
         }
+        age += age > 0 || isfinite(s->y[t]);
+        sse += isfinite(r) ? r * r : 0;
+        if (e)
+            e[t] = r;
+    }
     return sse;
 }
 
@@ -60,7 +68,7 @@ static enum inv_status fit_walk(const struct inv_series *s, bool drift, struct i
     fit->nstate = 2;
     fit->par[0] = x[1];
     fit->k = drift;
-    fit->sse = walk_sse(s, x[1]);
+    fit->sse = walk_errors(s, x[1], 0, 0, NULL);
     fit->seen = s->seen - 1;    /* increments */
     inv_fit_gaussian(fit, 0);
     return INV_OK;
@@ -80,6 +88,26 @@ static enum inv_status fit_drift(const struct inv_series *s, const struct inv_mo
     (void)a;
     inv_fit_start(fit, &inv_model_drift, s);
     return fit_walk(s, true, w, fit, err);
+}
+
+static enum inv_status residuals_walk(const struct inv_fit *fit, const struct inv_series *s, struct inv_work *w, double *e,
+                                      struct inv_err *err)
+{
+    (void)w;
+    (void)err;
+    walk_errors(s, fit->state[1], 0, 0, e);
+    return INV_OK;
+}
+
+static enum inv_status update_walk(struct inv_fit *fit, const struct inv_series *more, struct inv_err *err)
+{
+    (void)err;
+    fit->sse += walk_errors(more, fit->state[1], fit->state[0], 1, NULL);
+    fit->state[0] = more->y[more->n - 1];
+    fit->seen += more->seen;
+    fit->n += more->n;
+    inv_fit_gaussian(fit, 0);
+    return INV_OK;
 }
 
 static void add_walk(const struct inv_fit *fit, double weight, size_t h, double *mean)
@@ -117,38 +145,77 @@ static size_t room_drift(size_t n, size_t m, size_t h, const struct inv_model_ar
 
 /* ---- seasonal naive --------------------------------------------------------------- */
 
-/* last[t % m]: the latest value of each position in the season. A missing one
- * leaves the value of a season before, whose variance is then that of two. */
+/* State: last[t % m], the latest value of each position in the season, and by how
+ * many seasons the period after the series is later than it; 0: there is none. A
+ * missing value leaves that of a season before: the error of s seasons has the variance
+ * of s, so it is divided by sqrt(s). */
+static void season_errors(struct inv_fit *fit, const struct inv_series *s, double *e)
+{
+    size_t m = fit->m;
+    double *last = fit->state, *age = fit->state + m;
+    for (size_t t = 0, at = fit->n % m; t < s->n; t++, at = at + 1 == m ? 0 : at + 1) {
+        double r = NAN;
+        bool known = isfinite(s->y[t]);
+        if (known && age[at] > 0) {
+            r = (s->y[t] - last[at]) / sqrt(age[at]);
+            fit->sse += r * r;
+            fit->seen++;
+        }
+        if (known)
+            last[at] = s->y[t];
+        age[at] = known ? 1 : age[at] > 0 ? age[at] + 1 : 0;
+        if (e)
+            e[t] = r;
+    }
+    fit->n += s->n;
+}
+
+/* A fit to nothing yet. */
+static void start_season(struct inv_fit *fit, size_t m, double *state)
+{
+    fit->m = m;
+    fit->n = fit->seen = 0;
+    fit->state = state;
+    fit->nstate = 2 * m;
+    for (size_t i = 0; i < m; i++)
+        state[i] = state[m + i] = 0;
+}
+
 static enum inv_status fit_snaive(const struct inv_series *s, const struct inv_model_args *a, struct inv_work *w,
                                   struct inv_fit *fit, struct inv_err *err)
 {
     (void)a;
     inv_fit_start(fit, &inv_model_snaive, s);
-    double *last = inv_work_take(w, s->m);
-    if (!last)
+    double *state = inv_work_take(w, 2 * s->m);
+    if (!state)
         return inv_err_set(err, INV_ENOMEM, "a workspace too small for a season");
-    fit->m = s->m;
-    fit->seen = 0;
-    for (size_t i = 0; i < s->m; i++) {
-        last[i] = NAN;
-        size_t at = 0;
-        for (size_t t = i; t < s->n; t += s->m)
-            if (isfinite(s->y[t])) {
-                double e = s->y[t] - last[i], seasons = (double)((t - at) / s->m);
-                if (isfinite(last[i])) {
-                    fit->sse += e * e / seasons;
-                    fit->seen++;
-                }
-                last[i] = s->y[t];
-                at = t;
-            }
-        if (isnan(last[i]))
+    start_season(fit, s->m, state);
+    season_errors(fit, s, NULL);
+    for (size_t i = 0; i < s->m; i++)
+        if (!(state[s->m + i] > 0))
             return inv_err_set(err, INV_EFIT, "a position of the season without a value");
-    }
     if (fit->seen == 0 || s->m < 2)
         return inv_err_set(err, INV_EFIT, "no two values a season apart");
-    fit->state = last;
-    fit->nstate = s->m;
+    inv_fit_gaussian(fit, 0);
+    return INV_OK;
+}
+
+static enum inv_status residuals_snaive(const struct inv_fit *fit, const struct inv_series *s, struct inv_work *w, double *e,
+                                        struct inv_err *err)
+{
+    struct inv_fit again = { 0 };
+    double *state = inv_work_take(w, 2 * fit->m);
+    if (!state)
+        return inv_err_set(err, INV_ENOMEM, "a workspace too small for a season");
+    start_season(&again, fit->m, state);
+    season_errors(&again, s, e);
+    return INV_OK;
+}
+
+static enum inv_status update_snaive(struct inv_fit *fit, const struct inv_series *more, struct inv_err *err)
+{
+    (void)err;
+    season_errors(fit, more, NULL);
     inv_fit_gaussian(fit, 0);
     return INV_OK;
 }
@@ -170,6 +237,18 @@ static enum inv_status outlook_snaive(const struct inv_fit *fit, size_t h, const
 
 /* ---- mean ------------------------------------------------------------------------- */
 
+static void add_values(struct inv_fit *fit, const struct inv_series *s)
+{
+    double *mean = fit->state;
+    for (size_t t = 0; t < s->n; t++)
+        if (isfinite(s->y[t])) {
+            double d = s->y[t] - *mean;     /* Welford (1962) */
+            *mean += d / (double)++fit->seen;
+            fit->sse += d * (s->y[t] - *mean);
+        }
+    fit->par[0] = *mean;
+}
+
 static enum inv_status fit_mean(const struct inv_series *s, const struct inv_model_args *a, struct inv_work *w,
                                 struct inv_fit *fit, struct inv_err *err)
 {
@@ -178,16 +257,31 @@ static enum inv_status fit_mean(const struct inv_series *s, const struct inv_mod
     double *x = inv_work_take(w, 1);
     if (!x)
         return inv_err_set(err, INV_ENOMEM, "a workspace too small for a mean");
-    double mean = 0, seen = 0;
-    for (size_t t = 0; t < s->n; t++)
-        if (isfinite(s->y[t])) {
-            double d = s->y[t] - mean;      /* Welford (1962) */
-            mean += d / ++seen;
-            fit->sse += d * (s->y[t] - mean);
-        }
-    x[0] = fit->par[0] = mean;
+    fit->seen = 0;
+    x[0] = 0;
     fit->state = x;
     fit->nstate = fit->k = 1;
+    add_values(fit, s);
+    inv_fit_gaussian(fit, 0);
+    return INV_OK;
+}
+
+static enum inv_status residuals_mean(const struct inv_fit *fit, const struct inv_series *s, struct inv_work *w, double *e,
+                                      struct inv_err *err)
+{
+    (void)w;
+    (void)err;
+    for (size_t t = 0; t < s->n; t++)
+        e[t] = s->y[t] - fit->state[0];
+    return INV_OK;
+}
+
+/* The mean stays that of all values. */
+static enum inv_status update_mean(struct inv_fit *fit, const struct inv_series *more, struct inv_err *err)
+{
+    (void)err;
+    add_values(fit, more);
+    fit->n += more->n;
     inv_fit_gaussian(fit, 0);
     return INV_OK;
 }
@@ -216,26 +310,30 @@ static const char *const mean_parameters[] = { "mean", NULL };
 const struct inv_model inv_model_naive = {
     .name = "naive", .title = "last value",
     .source = "Hyndman and Athanasopoulos (2021), 5.2",
-    .least = one, .room = room, .fit = fit_naive, .add = add_walk, .outlook = outlook_naive
+    .least = one, .room = room, .fit = fit_naive, .add = add_walk, .outlook = outlook_naive,
+    .residuals = residuals_walk, .update = update_walk
 };
 
 const struct inv_model inv_model_snaive = {
     .name = "snaive", .title = "value of a season ago",
     .source = "Hyndman and Athanasopoulos (2021), 5.2",
     .flags = INV_MODEL_SEASONAL, .shorter = &inv_model_naive,
-    .least = season_and_one, .room = room, .fit = fit_snaive, .add = add_snaive, .outlook = outlook_snaive
+    .least = season_and_one, .room = room, .fit = fit_snaive, .add = add_snaive, .outlook = outlook_snaive,
+    .residuals = residuals_snaive, .update = update_snaive
 };
 
 const struct inv_model inv_model_drift = {
     .name = "drift", .title = "last value and mean change",
     .source = "Hyndman and Athanasopoulos (2021), 5.2",
     .parameters = drift_parameters, .shorter = &inv_model_naive,
-    .least = three, .room = room_drift, .fit = fit_drift, .add = add_walk, .outlook = outlook_drift
+    .least = three, .room = room_drift, .fit = fit_drift, .add = add_walk, .outlook = outlook_drift,
+    .residuals = residuals_walk, .update = update_walk
 };
 
 const struct inv_model inv_model_mean = {
     .name = "mean", .title = "mean of all values",
     .source = "Hyndman and Athanasopoulos (2021), 5.2",
     .parameters = mean_parameters, .shorter = &inv_model_naive,
-    .least = two, .room = room, .fit = fit_mean, .add = inv_fit_flat, .outlook = outlook_mean
+    .least = two, .room = room, .fit = fit_mean, .add = inv_fit_flat, .outlook = outlook_mean,
+    .residuals = residuals_mean, .update = update_mean
 };

@@ -18,7 +18,7 @@ static size_t three(size_t m) { (void)m; return 3; }
 static size_t room(size_t n, size_t m, size_t h, const struct inv_model_args *a)
 {
     (void)m;
-    return 3 * n + h + a->nweights + 8;
+    return 3 * n + h + 2 * a->nweights + 16;
 }
 
 /* The known values, one after the other. */
@@ -60,23 +60,75 @@ static size_t best_window(const double *x, const double *sum, size_t n, size_t m
     return best;
 }
 
-/* k < n */
-static void finish(const double *x, size_t n, const double *weight, size_t k, double *level, struct inv_fit *fit)
+/* State: the forecast, the k weights, the last k known values (newest first). */
+static double forecast_of(const double *weight, const double *last, size_t k)
 {
+    double f = 0;
+    for (size_t i = 0; i < k; i++)
+        f += weight[i] * last[i];
+    return f;
+}
+
+/* Another known value: its error. */
+static double take_in(struct inv_fit *fit, double y)
+{
+    size_t k = (size_t)fit->par[0];
+    double *level = fit->state, *weight = level + 1, *last = weight + k, e = y - *level;
+    memmove(last + 1, last, (k - 1) * sizeof *last);
+    last[0] = y;
+    *level = forecast_of(weight, last, k);
+    fit->sse += e * e;
+    fit->seen++;
+    return e;
+}
+
+/* k < n values x; the weights stand in state[1..k]. */
+static void finish(const double *x, size_t n, size_t k, double *state, struct inv_fit *fit)
+{
+    const double *weight = state + 1;
     for (size_t t = k; t < n; t++) {
         double f = 0;
         for (size_t i = 0; i < k; i++)
             f += weight[i] * x[t - 1 - i];
         fit->sse += (x[t] - f) * (x[t] - f);
     }
-    *level = 0;
+    double *last = state + 1 + k;
     for (size_t i = 0; i < k; i++)
-        *level += weight[i] * x[n - 1 - i];
+        last[i] = x[n - 1 - i];
+    state[0] = forecast_of(weight, last, k);
     fit->par[0] = (double)k;
     fit->seen = n - k;
-    fit->state = level;         /* the weights stand behind it */
-    fit->nstate = k + 1;
+    fit->state = state;
+    fit->nstate = 2 * k + 1;
     inv_fit_gaussian(fit, 0);
+}
+
+static enum inv_status residuals_window(const struct inv_fit *fit, const struct inv_series *s, struct inv_work *w, double *e,
+                                        struct inv_err *err)
+{
+    size_t k = (size_t)fit->par[0], n = 0;
+    struct inv_fit again = { .state = inv_work_take(w, 2 * k + 1), .par = { fit->par[0] } };
+    if (!again.state)
+        return inv_err_set(err, INV_ENOMEM, "a workspace too small for a window");
+    memset(again.state, 0, (2 * k + 1) * sizeof *again.state);
+    memcpy(again.state + 1, fit->state + 1, k * sizeof *again.state);
+    for (size_t t = 0; t < s->n; t++) {
+        double r = isfinite(s->y[t]) ? take_in(&again, s->y[t]) : NAN;
+        n += isfinite(s->y[t]);
+        e[t] = n > k ? r : NAN;
+    }
+    return INV_OK;
+}
+
+static enum inv_status update_window(struct inv_fit *fit, const struct inv_series *more, struct inv_err *err)
+{
+    (void)err;
+    for (size_t t = 0; t < more->n; t++)
+        if (isfinite(more->y[t]))
+            take_in(fit, more->y[t]);
+    fit->n += more->n;
+    inv_fit_gaussian(fit, 0);
+    return INV_OK;
 }
 
 static enum inv_status too_long(struct inv_err *err)
@@ -88,7 +140,7 @@ static enum inv_status fit_sma(const struct inv_series *s, const struct inv_mode
                                struct inv_fit *fit, struct inv_err *err)
 {
     inv_fit_start(fit, &inv_model_sma, s);
-    double *state = inv_work_take(w, s->n + 1), *x = inv_work_take(w, s->n);
+    double *state = inv_work_take(w, 2 * s->n + 1), *x = inv_work_take(w, s->n);
     if (!state || !x)
         return inv_err_set(err, INV_ENOMEM, "a workspace too small for a window");
     size_t n = known(s, x), k = a->window;
@@ -103,7 +155,7 @@ static enum inv_status fit_sma(const struct inv_series *s, const struct inv_mode
         return too_long(err);
     for (size_t i = 0; i < k; i++)
         state[1 + i] = 1 / (double)k;
-    finish(x, n, state + 1, k, state, fit);
+    finish(x, n, k, state, fit);
     return INV_OK;
 }
 
@@ -114,7 +166,7 @@ static enum inv_status fit_wma(const struct inv_series *s, const struct inv_mode
     const double *given = a->weights ? a->weights : three_two_one;
     size_t k = a->weights ? a->nweights : 3;
     inv_fit_start(fit, &inv_model_wma, s);
-    double *state = inv_work_take(w, k + 1), *x = inv_work_take(w, s->n), sum = 0;
+    double *state = inv_work_take(w, 2 * k + 1), *x = inv_work_take(w, s->n), sum = 0;
     if (!state || !x)
         return inv_err_set(err, INV_ENOMEM, "a workspace too small for a window");
     for (size_t i = 0; i < k; i++)
@@ -126,7 +178,7 @@ static enum inv_status fit_wma(const struct inv_series *s, const struct inv_mode
         return too_long(err);
     for (size_t i = 0; i < k; i++)
         state[1 + i] = given[i] / sum;
-    finish(x, n, state + 1, k, state, fit);
+    finish(x, n, k, state, fit);
     return INV_OK;
 }
 
@@ -139,7 +191,7 @@ static enum inv_status outlook_window(const struct inv_fit *fit, size_t h, const
     if (!psi)
         return inv_err_set(err, INV_ENOMEM, "a workspace too small for a window");
     const double *weight = fit->state + 1;
-    size_t k = fit->nstate - 1;
+    size_t k = (size_t)fit->par[0];
     psi[0] = 1;
     for (size_t j = 1; j < h; j++) {
         psi[j] = 0;
@@ -158,12 +210,14 @@ const struct inv_model inv_model_sma = {
     .name = "sma", .title = "mean of the last --window values (fitted where not given)",
     .source = "Svetunkov and Petropoulos (2018)",
     .parameters = parameters, .shorter = &inv_model_mean,
-    .least = three, .room = room, .fit = fit_sma, .add = inv_fit_flat, .outlook = outlook_window
+    .least = three, .room = room, .fit = fit_sma, .add = inv_fit_flat, .outlook = outlook_window,
+    .residuals = residuals_window, .update = update_window
 };
 
 const struct inv_model inv_model_wma = {
     .name = "wma", .title = "mean of the last values with --weights, newest first",
     .source = "Hanke and Wichern (2014), 4",
     .parameters = parameters, .shorter = &inv_model_mean,
-    .least = three, .room = room, .fit = fit_wma, .add = inv_fit_flat, .outlook = outlook_window
+    .least = three, .room = room, .fit = fit_wma, .add = inv_fit_flat, .outlook = outlook_window,
+    .residuals = residuals_window, .update = update_window
 };

@@ -110,7 +110,7 @@ struct inv_model {
     enum inv_status (*residuals)(const struct inv_fit *fit, const struct inv_series *s, struct inv_work *w, double *e,
                                  struct inv_err *err);
     /* Carries the states on over the periods of `more`, which follow at once on the
-     * fit's n (some may be missing): afterwards fit->n is larger by more->n, and the
+     * fit's n (some may be missing, but not the last): afterwards fit->n is larger by more->n, and the
      * fit is as if its parameters had been run over all of them. Writes to
      * fit->state in place. */
     enum inv_status (*update)(struct inv_fit *fit, const struct inv_series *more, struct inv_err *err);

@@ -13,6 +13,7 @@ libinvcore_a_SOURCES += \
 	src/stats/moments.c \
 	src/stats/negbin.c \
 	src/stats/normal.c \
+	src/stats/normality.c \
 	src/stats/quantile.c \
 	src/stats/simplex.c \
 	src/stats/special.c \
@@ -22,6 +23,7 @@ invinclude_HEADERS += \
 	src/inv/acf.h \
 	src/inv/dist.h \
 	src/inv/moments.h \
+	src/inv/normality.h \
 	src/inv/optim.h \
 	src/inv/quantile.h \
 	src/inv/stl.h
