@@ -37,6 +37,7 @@ extern "C" {
 #include "inv/work.h"
 #include "inv/outlook.h"
 #include "inv/model.h"
+#include "inv/ets.h"
 #include "inv/forecast.h"
 #include "inv/explain.h"
 #include "inv/lots.h"

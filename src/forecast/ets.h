@@ -2,11 +2,13 @@
 /* Exponential smoothing in innovations state-space form (Hyndman, Koehler, Ord
  * and Snyder 2008, tables 2.2 and 2.3), fitted by maximum likelihood.
  *
- *   q_t = l + phi b,  mu_t = q + s  or  q s,   e_t = y - mu  or  (y - mu) / mu
- *   l' = q + alpha e        b' = phi b + beta e        s' = s + gamma e
- * or with multiplicative errors
- *   l' = q (1 + alpha e)    b' = phi b + beta q e      s' = s (1 + gamma e).
- * A missing y leaves q, phi b and s as the new state.
+ * With the trend u = phi b, or b^phi where it is multiplicative, q = l + u or l u,
+ * mu = q, q + s or q s and the surprise r = y - mu, all thirty forms move by
+ *   l' = q + alpha r / z    b' = u + beta r / (z g)    s' = s + gamma r / x
+ * where z = s and x = q with a multiplicative season, else 1; g = l with a
+ * multiplicative trend, else 1. Additive and multiplicative errors differ only
+ * in the error that counts: e_t = r, or r / mu. A missing y leaves q, u and s as
+ * the new state.
  *
  * Maximising the concentrated Gaussian likelihood -(n/2) log sum e^2 - sum log
  * |r_t|, r = 1 or mu, is least squares in the residuals e_t G, with G the
@@ -23,16 +25,25 @@
 #include "inv/series.h"
 #include "inv/work.h"
 
-enum inv_ets_trend { INV_ETS_LEVEL, INV_ETS_TREND, INV_ETS_DAMPED };
+enum inv_ets_trend { INV_ETS_LEVEL, INV_ETS_TREND, INV_ETS_DAMPED, INV_ETS_GROWTH, INV_ETS_DAMPED_GROWTH };
 enum inv_ets_season { INV_ETS_NONE, INV_ETS_ADDITIVE, INV_ETS_MULTIPLICATIVE };
+#define INV_ETS_TRENDS 5
+#define INV_ETS_SEASONS 3
 
-/* Multiplicative errors go with no or multiplicative season, additive ones
- * with no or additive season. */
 struct inv_ets_form {
     bool relative;              /* multiplicative errors */
     enum inv_ets_trend trend;
     enum inv_ets_season season;
 };
+
+/* Multiplicative trends: b is a factor. */
+static inline bool inv_ets_grows(enum inv_ets_trend t) { return t == INV_ETS_GROWTH || t == INV_ETS_DAMPED_GROWTH; }
+static inline bool inv_ets_fades(enum inv_ets_trend t) { return t == INV_ETS_DAMPED || t == INV_ETS_DAMPED_GROWTH; }
+/* Whether the states are sums, so that the starting ones enter linearly. */
+static inline bool inv_ets_linear(const struct inv_ets_form *f)
+{
+    return !inv_ets_grows(f->trend) && f->season != INV_ETS_MULTIPLICATIVE;
+}
 
 /* Longer seasons are not fitted state by state: they start from a decomposition. */
 #define INV_ETS_FITTED_SEASON 24
@@ -66,6 +77,10 @@ enum inv_status inv_ets_fit(struct inv_ets *e, const struct inv_ets_form *form, 
 /* Runs the given parameters and starting states over s: end states, sse and
  * log_scale. */
 void inv_ets_run(struct inv_ets *e, const struct inv_series *s);
+
+/* The same from the end states on, at position `at` of the season: sse and
+ * log_scale grow. error[s->n], or NULL: the one-step errors, NAN where y is missing. */
+void inv_ets_go_on(struct inv_ets *e, const struct inv_series *s, size_t at, double *error);
 
 /* Adds weight times the point forecasts of the h periods after a series of n. */
 void inv_ets_add(const struct inv_ets *e, size_t n, double weight, size_t h, double *mean);

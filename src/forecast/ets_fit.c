@@ -73,7 +73,7 @@ static void set_constants(struct inv_ets *e, double alpha, double ratio, double 
     e->alpha = alpha;
     e->beta = e->form.trend == INV_ETS_LEVEL ? 0 : alpha * ratio;
     e->gamma = e->form.season == INV_ETS_NONE ? 0 : (1 - alpha) * share;
-    e->phi = e->form.trend == INV_ETS_DAMPED ? phi : 1;
+    e->phi = inv_ets_fades(e->form.trend) ? phi : 1;
 }
 
 /* Goes to the start in f->e and fits its states alone. */
@@ -170,7 +170,7 @@ static bool search_all(struct inv_ets_step *f, const struct inv_ets *rough, cons
 
 size_t inv_ets_room(const struct inv_ets_form *form, size_t m)
 {
-    struct inv_ets_columns c = inv_ets_layout(form, m);
+    struct inv_ets_columns c = inv_ets_layout(form, m, true);
     return 2 * inv_ets_pass_room(&c, m) + 3 * m;
 }
 
@@ -182,7 +182,7 @@ enum inv_status inv_ets_fit(struct inv_ets *e, const struct inv_ets_form *form, 
     e->s = inv_work_take(w, m);
     e->s_end = inv_work_take(w, m);
     size_t mark = inv_work_mark(w);
-    struct inv_ets_columns c = inv_ets_layout(form, m);
+    struct inv_ets_columns c = inv_ets_layout(form, m, true);
     struct inv_ets_pass a, b;
     struct inv_ets rough = { .s = inv_work_take(w, m) };
     if (!e->s || !e->s_end || !rough.s || !inv_ets_pass_take(&a, &c, m, w) || !inv_ets_pass_take(&b, &c, m, w))

@@ -4,10 +4,12 @@
 #include <math.h>
 #include <string.h>
 
+#include "ets_local.h"
+
 /* Two doubles side by side (gcc and clang), anywhere in memory. */
 typedef double pair __attribute__((vector_size(16), aligned(8), may_alias));
 
-struct inv_ets_columns inv_ets_layout(const struct inv_ets_form *form, size_t m)
+struct inv_ets_columns inv_ets_layout(const struct inv_ets_form *form, size_t m, bool seasons)
 {
     const size_t none = INV_ETS_NO_COLUMN;
     struct inv_ets_columns c = { none, none, none, none, 0, none, none, none, 0, 0, 0 };
@@ -16,13 +18,13 @@ struct inv_ets_columns inv_ets_layout(const struct inv_ets_form *form, size_t m)
         c.ratio = c.n++;
     if (form->season != INV_ETS_NONE)
         c.share = c.n++;
-    if (form->trend == INV_ETS_DAMPED)
+    if (inv_ets_fades(form->trend))
         c.phi = c.n++;
     c.constants = c.n;
     c.l = c.n++;
     if (form->trend != INV_ETS_LEVEL)
         c.b = c.n++;
-    if (form->season != INV_ETS_NONE && m <= INV_ETS_FITTED_SEASON) {
+    if (seasons && form->season != INV_ETS_NONE && m <= INV_ETS_FITTED_SEASON) {
         c.s = c.n;
         c.seasons = m - 1;
         c.n += c.seasons;
@@ -85,127 +87,100 @@ static void add_rows(struct inv_ets_pass *p)
     }
 }
 
-static void add_gradient(struct inv_ets_pass *p, const double *row, double e)
+/* ---- one period -------------------------------------------------------------------- */
+
+/* Twice the same. */
+static inline pair both(double x) { return (pair){ x, x }; }
+
+/* d mu of every column, with level and trend alone; what it means for the error
+ * goes to row, g and v. */
+static inline void note(struct inv_ets_pass *p, const struct inv_ets_local *d, size_t j, pair mu, double *row)
 {
-    pair ee = { e, e };
-    for (size_t j = 0; j < p->c.stride / 2; j++)
-        ((pair *)p->g)[j] += ee * ((const pair *)row)[j];
+    pair e = both(d->of_mu) * mu;
+    ((pair *)row)[j] = e;
+    ((pair *)p->g)[j] += both(d->error) * e;
 }
 
-struct state { double l, b; };
+static void carry_two(struct inv_ets_pass *p, const struct inv_ets_local *d, double *row)
+{
+    pair *dl = (pair *)p->dl, *db = (pair *)p->db;
+    for (size_t j = 0; j < p->c.stride / 2; j++) {
+        pair l = dl[j], b = db[j];
+        note(p, d, j, both(d->mu_x[0]) * l + both(d->mu_x[1]) * b, row);
+        dl[j] = both(d->next[0][0]) * l + both(d->next[0][1]) * b;
+        db[j] = both(d->next[1][0]) * l + both(d->next[1][1]) * b;
+    }
+}
 
-/* What a direct change of a column's own constant adds: to q by phi, to the
- * updates by alpha (and with it beta and gamma), ratio, share and phi. `shock`
- * is what the constants multiply in each update. */
-static void own_changes(struct inv_ets_pass *p, const struct inv_ets *e, double *ds, const struct state *x,
-                        double shock, double season_shock)
+static void carry_three(struct inv_ets_pass *p, const struct inv_ets_local *d, double *season, double *row)
+{
+    pair *dl = (pair *)p->dl, *db = (pair *)p->db, *ds = (pair *)season;
+    for (size_t j = 0; j < p->c.stride / 2; j++) {
+        pair l = dl[j], b = db[j], s = ds[j];
+        note(p, d, j, both(d->mu_x[0]) * l + both(d->mu_x[1]) * b + both(d->mu_x[2]) * s, row);
+        dl[j] = both(d->next[0][0]) * l + both(d->next[0][1]) * b + both(d->next[0][2]) * s;
+        db[j] = both(d->next[1][0]) * l + both(d->next[1][1]) * b + both(d->next[1][2]) * s;
+        ds[j] = both(d->next[2][0]) * l + both(d->next[2][1]) * b + both(d->next[2][2]) * s;
+    }
+}
+
+/* What the constants do by themselves: alpha to the level and, by way of the
+ * ratio and the share, to the trend and the season; and phi. */
+static void carry_constants(struct inv_ets_pass *p, const struct inv_ets *e, const struct inv_ets_local *d, double *ds,
+                            double *row)
 {
     const struct inv_ets_columns *c = &p->c;
-    double ratio = e->alpha > 0 ? e->beta / e->alpha : 0, share = e->gamma / (1 - e->alpha);
-    p->dl[c->alpha] += shock;
+    p->dl[c->alpha] += d->own[0];
     if (c->ratio != INV_ETS_NO_COLUMN) {
-        p->db[c->alpha] += ratio * shock;
-        p->db[c->ratio] += e->alpha * shock;
+        p->db[c->alpha] += e->beta / e->alpha * d->own[1];
+        p->db[c->ratio] += e->alpha * d->own[1];
     }
     if (c->share != INV_ETS_NO_COLUMN) {
-        ds[c->alpha] -= share * season_shock;
-        ds[c->share] += (1 - e->alpha) * season_shock;
+        ds[c->alpha] -= e->gamma / (1 - e->alpha) * d->own[2];
+        ds[c->share] += (1 - e->alpha) * d->own[2];
     }
-    if (c->phi != INV_ETS_NO_COLUMN)
-        p->db[c->phi] += x->b;
+    if (c->phi != INV_ETS_NO_COLUMN) {
+        double mu = d->of_mu * d->mu_phi;
+        row[c->phi] += mu;
+        p->g[c->phi] += d->error * mu;
+        p->dl[c->phi] += d->next_phi[0];
+        p->db[c->phi] += d->next_phi[1];
+        ds[c->phi] += d->next_phi[2];
+    }
 }
 
-/* d q of every column goes to p->dl, which is also the new level's where the
- * value is missing. */
-static void carry_level(struct inv_ets_pass *p, const struct inv_ets *e, const struct state *x)
+/* v += d log mu: a row is -y / mu^2 times d mu. Where y is 0 that says nothing,
+ * but then no form with relative errors is fitted. */
+static void add_scale(struct inv_ets_pass *p, const struct inv_ets_local *d, const double *row)
 {
-    pair *dl = (pair *)p->dl;
-    const pair *db = (const pair *)p->db;
+    pair per = both(1 / (d->of_mu * d->mu));
     for (size_t j = 0; j < p->c.stride / 2; j++)
-        dl[j] += e->phi * db[j];
-    if (p->c.phi != INV_ETS_NO_COLUMN)
-        p->dl[p->c.phi] += x->b;
+        ((pair *)p->v)[j] += per * ((const pair *)row)[j];
+    p->log_scale += log(d->mu);
 }
 
-static void carry_missing(struct inv_ets_pass *p, const struct inv_ets *e, struct state *x)
+static bool run_over(struct inv_ets_pass *p, const struct inv_ets *e, const struct inv_series *s)
 {
-    pair *db = (pair *)p->db;
-    carry_level(p, e, x);
-    for (size_t j = 0; j < p->c.stride / 2; j++)
-        db[j] *= (pair){ e->phi, e->phi };
-    if (p->c.phi != INV_ETS_NO_COLUMN)
-        p->db[p->c.phi] += x->b;
-    x->b *= e->phi;
-    x->l += x->b;
-}
-
-/* Additive errors, no or additive season: s and ds are zero where there is none. */
-static void carry_additive(struct inv_ets_pass *p, const struct inv_ets *e, double y, struct state *x, double *s,
-                           double *ds, double *row)
-{
-    double q = x->l + e->phi * x->b, r = y - q - *s;
-    pair *dl = (pair *)p->dl, *db = (pair *)p->db, *dsp = (pair *)ds, *rowp = (pair *)row;
-    carry_level(p, e, x);
-    for (size_t j = 0; j < p->c.stride / 2; j++) {
-        pair d = dl[j] + dsp[j];
-        dl[j] -= e->alpha * d;
-        db[j] = e->phi * db[j] - e->beta * d;
-        dsp[j] -= e->gamma * d;
-        rowp[j] = -d;
-    }
-    own_changes(p, e, ds, x, r, r);
-    x->l = q + e->alpha * r;
-    x->b = e->phi * x->b + e->beta * r;
-    *s += e->gamma * r;
-    p->sse += r * r;
-    add_gradient(p, row, r);
-}
-
-/* Multiplicative errors, no (s = 1, ds = 0) or multiplicative season. */
-static bool carry_relative(struct inv_ets_pass *p, const struct inv_ets *e, double y, struct state *x, double *s,
-                           double *ds, double *row)
-{
-    double q = x->l + e->phi * x->b, z = *s, mu = q * z;
-    if (!(mu > 0))
-        return false;
-    double r = (y - mu) / mu, c = -(1 + r) / mu;
-    pair *dl = (pair *)p->dl, *db = (pair *)p->db, *dsp = (pair *)ds, *rowp = (pair *)row, *v = (pair *)p->v;
-    carry_level(p, e, x);
-    for (size_t j = 0; j < p->c.stride / 2; j++) {
-        pair d = z * dl[j] + q * dsp[j], dr = c * d, qr = r * dl[j] + q * dr;     /* of mu, r, q r */
-        dl[j] += e->alpha * qr;
-        db[j] = e->phi * db[j] + e->beta * qr;
-        dsp[j] += e->gamma * (r * dsp[j] + z * dr);
-        v[j] += d / mu;
-        rowp[j] = dr;
-    }
-    own_changes(p, e, ds, x, q * r, z * r);
-    x->l = q + e->alpha * q * r;
-    x->b = e->phi * x->b + e->beta * q * r;
-    *s = z + e->gamma * z * r;
-    p->sse += r * r;
-    p->log_scale += log(mu);
-    add_gradient(p, row, r);
-    return true;
-}
-
-bool inv_ets_pass_run(struct inv_ets_pass *p, const struct inv_ets *e, const struct inv_series *s)
-{
-    struct state x = { e->l, e->b };
-    size_t m = e->form.season == INV_ETS_NONE ? 1 : e->m, rows = 0, q = p->c.stride;
-    clear(p, e);
-    for (size_t i = 0; i < m; i++)
-        p->s[i] = e->form.season == INV_ETS_NONE ? e->form.relative : e->s[i];
+    struct inv_ets_state x = { e->l, e->b, 0 };
+    bool season = e->form.season != INV_ETS_NONE;
+    size_t m = season ? e->m : 1, rows = 0, q = p->c.stride;
     for (size_t t = 0, at = 0; t < s->n; t++, at = at + 1 == m ? 0 : at + 1) {
-        if (isnan(s->y[t])) {
-            carry_missing(p, e, &x);
-            continue;
-        }
-        double *row = p->row + rows * q;
-        if (!e->form.relative)
-            carry_additive(p, e, s->y[t], &x, p->s + at, p->ds + at * q, row);
-        else if (!carry_relative(p, e, s->y[t], &x, p->s + at, p->ds + at * q, row))
+        struct inv_ets_local d;
+        double *row = p->row + rows * q, *ds = p->ds + at * q;
+        x.s = p->s[at];
+        if (!inv_ets_local(e, &x, s->y[t], &d))
             return false;
+        p->s[at] = x.s;
+        if (season)
+            carry_three(p, &d, ds, row);
+        else
+            carry_two(p, &d, row);
+        carry_constants(p, e, &d, ds, row);
+        if (isnan(d.mu))
+            continue;
+        p->sse += d.error * d.error;
+        if (e->form.relative)
+            add_scale(p, &d, row);
         if (++rows == INV_ETS_ROWS) {
             add_rows(p);
             rows = 0;
@@ -213,5 +188,14 @@ bool inv_ets_pass_run(struct inv_ets_pass *p, const struct inv_ets *e, const str
     }
     memset(p->row + rows * q, 0, (INV_ETS_ROWS - rows) * q * sizeof *p->row);
     add_rows(p);
-    return isfinite(p->sse);
+    return isfinite(p->sse) && isfinite(p->log_scale);
+}
+
+bool inv_ets_pass_run(struct inv_ets_pass *p, const struct inv_ets *e, const struct inv_series *s)
+{
+    bool season = e->form.season != INV_ETS_NONE;
+    clear(p, e);
+    for (size_t i = 0; i < (season ? e->m : 1); i++)
+        p->s[i] = season ? e->s[i] : 0;
+    return run_over(p, e, s);
 }

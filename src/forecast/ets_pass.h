@@ -17,7 +17,8 @@ struct inv_ets_columns {
 #define INV_ETS_MOST_COLUMNS (6 + INV_ETS_FITTED_SEASON)
 #define INV_ETS_ROWS 4                 /* rows that go into the normal matrix at a time */
 
-struct inv_ets_columns inv_ets_layout(const struct inv_ets_form *form, size_t m);
+/* Without `seasons` the seasons' states stay as they are. */
+struct inv_ets_columns inv_ets_layout(const struct inv_ets_form *form, size_t m, bool seasons);
 
 /* Sums over the known values, with D_t = d e_t / d theta:
  * A = sum D D' (n x n, row stride), g = sum D e, v = sum d log|r| / d theta. */

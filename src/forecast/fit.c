@@ -22,6 +22,11 @@ void inv_fit_gaussian(struct inv_fit *fit, double log_scale)
     fit->aicc = n > k + 1 ? -2 * fit->loglik + 2 * k + 2 * k * (k + 1) / (n - k - 1) : INFINITY;
 }
 
+double inv_fit_log_scale(const struct inv_fit *fit)
+{
+    return -fit->loglik - (double)fit->seen / 2 * log(fit->sse > DBL_MIN ? fit->sse : DBL_MIN);
+}
+
 struct inv_series inv_fit_recent(const struct inv_series *s)
 {
     size_t most = LOOK_SEASONS * s->m > LOOK_BACK ? LOOK_SEASONS * s->m : LOOK_BACK;

@@ -26,9 +26,13 @@ libinvcore_a_SOURCES += \
 	src/forecast/window.c \
 	src/forecast/ses.c \
 	src/forecast/ets.c src/forecast/ets.h \
+	src/forecast/ets_local.c src/forecast/ets_local.h \
 	src/forecast/ets_pass.c src/forecast/ets_pass.h \
 	src/forecast/ets_step.c src/forecast/ets_step.h \
 	src/forecast/ets_fit.c \
+	src/forecast/ets_form.c src/forecast/ets_form.h \
+	src/forecast/ets_outlook.c \
+	src/forecast/ets_choose.c \
 	src/forecast/smooth.c \
 	src/forecast/linear.c \
 	src/forecast/demand.c src/forecast/demand.h \
@@ -43,6 +47,7 @@ invinclude_HEADERS += \
 	src/inv/series.h \
 	src/inv/work.h \
 	src/inv/outlook.h \
+	src/inv/ets.h \
 	src/inv/model.h \
 	src/inv/forecast.h \
 	src/inv/explain.h

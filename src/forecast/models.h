@@ -10,6 +10,7 @@ extern const struct inv_model inv_model_naive, inv_model_snaive, inv_model_drift
     inv_model_linear, inv_model_trend, inv_model_croston, inv_model_sba, inv_model_tsb, inv_model_auto,
     inv_model_flat;
 extern const struct inv_model inv_model_adida, inv_model_imapa;
+extern const struct inv_model inv_model_ets;
 
 /* A fit of this model to s with nothing in it yet. */
 void inv_fit_start(struct inv_fit *fit, const struct inv_model *model, const struct inv_series *s);
@@ -18,6 +19,8 @@ void inv_fit_start(struct inv_fit *fit, const struct inv_model *model, const str
  * without sigma; Hurvich and Tsai 1989). sse of zero: loglik is large and
  * finite. The constant of the full likelihood is left out, as R's ets does. */
 void inv_fit_gaussian(struct inv_fit *fit, double log_scale);
+/* The log_scale that it was called with. */
+double inv_fit_log_scale(const struct inv_fit *fit);
 /* The end of a long history, beginning with a known value: at most 4096 periods
  * or 20 seasons. What is older tells nothing of smoothing constants any more, so
  * that a fit that needs many passes takes bounded time. */

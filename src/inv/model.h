@@ -8,6 +8,7 @@
 #ifndef INV_MODEL_H
 #define INV_MODEL_H
 
+#include "inv/ets.h"
 #include "inv/outlook.h"
 #include "inv/rng.h"
 #include "inv/series.h"
@@ -28,6 +29,7 @@ struct inv_model_args {
     size_t window;              /* sma: periods; 0: fitted */
     const double *weights;      /* wma: the newest period's first; NULL: 3, 2, 1 */
     size_t nweights;
+    struct inv_ets_choice ets;  /* ets: forms to choose from */
     size_t h;                   /* steps that will be asked for; auto judges by them */
     size_t paths;               /* sample paths that will be asked for */
     bool linear;                /* an outlook without simulation, to the first order where there

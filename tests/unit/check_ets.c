@@ -119,7 +119,7 @@ static struct inv_ets moved(const struct inv_ets *e, const struct inv_ets_column
 
 static void check_gradient(const struct inv_ets *e, const double *y, const char *what)
 {
-    struct inv_ets_columns c = inv_ets_layout(&e->form, e->m);
+    struct inv_ets_columns c = inv_ets_layout(&e->form, e->m, true);
     struct inv_work w = work_of(inv_ets_pass_room(&c, e->m));
     struct inv_ets_pass p;
     struct inv_series s;

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* ets: of the forms of exponential smoothing the one with the least AICc
+ * (Hyndman, Koehler, Snyder and Grose 2002; Hyndman et al. 2008, ch. 7).
+ *
+ * Forms are fitted from the simple to the rich, each from where the one with
+ * less trend, or with additive instead of multiplicative errors (which has the
+ * same states), has ended. */
+#include <math.h>
+#include <string.h>
+
+#include "ets_form.h"
+#include "models.h"
+
+#define OWN_STARTS 1        /* of a form that has no neighbour to start from */
+
+/* The search: what was fitted, by kind, and the best of it. */
+struct search {
+    const struct inv_series *s;
+    const struct inv_ets_choice *choice;
+    struct inv_work *w;
+    struct inv_fit *fit;        /* the best so far */
+    double *state;
+    struct inv_ets done[INV_ETS_FORMS];
+    bool known[INV_ETS_FORMS];
+};
+
+static struct inv_ets *neighbour(struct search *q, bool relative, size_t trend, size_t season)
+{
+    size_t kind = inv_ets_kind(&(struct inv_ets_form){ relative, (enum inv_ets_trend)trend, (enum inv_ets_season)season });
+    return q->known[kind] ? &q->done[kind] : NULL;
+}
+
+static const struct inv_ets *start_for(struct search *q, const struct inv_ets_form *f)
+{
+    const struct inv_ets *e = NULL;
+    if (f->relative)
+        e = neighbour(q, false, f->trend, f->season);
+    for (size_t trend = f->trend; !e && trend-- > 0 && !inv_ets_grows(f->trend);)
+        e = neighbour(q, f->relative, trend, f->season);
+    return e;
+}
+
+/* Whether the data can tell anything of a form: two seasons, and an AICc. */
+static bool feasible(const struct inv_series *s, const struct inv_ets_form *f)
+{
+    bool season = f->season != INV_ETS_NONE;
+    size_t k = 2 + (f->trend != INV_ETS_LEVEL ? 2u : 0u) + (inv_ets_fades(f->trend) ? 1u : 0u) + (season ? s->m : 0);
+    if (season && (s->m < 2 || s->n < 2 * s->m))
+        return false;
+    if ((f->relative || f->season == INV_ETS_MULTIPLICATIVE || inv_ets_grows(f->trend)) && !(s->lo > 0))
+        return false;
+    return s->seen > k + 2;
+}
+
+static enum inv_status try_form(struct search *q, const struct inv_ets_form *f, struct inv_err *err)
+{
+    size_t kind = inv_ets_kind(f);
+    struct inv_ets *e = &q->done[kind];
+    const struct inv_ets *warm = start_for(q, f);
+    enum inv_status st = inv_ets_fit(e, f, q->s, warm, warm ? 0 : OWN_STARTS, q->w, err);
+    if (st != INV_OK)
+        return st;
+    q->known[kind] = true;
+    struct inv_fit tried;
+    inv_fit_start(&tried, q->fit->model, q->s);
+    tried.k = e->k;
+    tried.sse = e->sse;
+    inv_fit_gaussian(&tried, e->log_scale);
+    if (!q->fit->state || tried.aicc < q->fit->aicc)
+        inv_ets_keep(q->fit, e, q->state);
+    return INV_OK;
+}
+
+static enum inv_status try_all(struct search *q, struct inv_err *err)
+{
+    for (size_t season = 0; season < INV_ETS_SEASONS; season++)
+        for (size_t relative = 0; relative < 2; relative++)
+            for (size_t trend = 0; trend < INV_ETS_TRENDS; trend++) {
+                struct inv_ets_form f = { relative, (enum inv_ets_trend)trend, (enum inv_ets_season)season };
+                if (!inv_ets_chosen(&f, q->choice) || !feasible(q->s, &f))
+                    continue;
+                if (try_form(q, &f, err) == INV_ENOMEM)
+                    return INV_ENOMEM;
+            }
+    return q->fit->state ? INV_OK : inv_err_set(err, INV_EFIT, "no form of exponential smoothing suits");
+}
+
+static enum inv_status fit_near(const struct inv_series *s, const struct inv_fit *near, double *state,
+                                struct inv_work *w, struct inv_fit *fit, struct inv_err *err)
+{
+    struct inv_ets_form f = inv_ets_form_of(near->kind);
+    struct inv_ets warm = inv_ets_kept(near), e;
+    size_t mark = inv_work_mark(w);
+    enum inv_status st = feasible(s, &f) ? inv_ets_fit(&e, &f, s, &warm, 0, w, err)
+                                         : inv_err_set(err, INV_EFIT, "too short for this form");
+    if (st == INV_OK)
+        inv_ets_keep(fit, &e, state);
+    inv_work_release(w, mark);
+    return st;
+}
+
+static enum inv_status fit_ets(const struct inv_series *all, const struct inv_model_args *a, struct inv_work *w,
+                               struct inv_fit *fit, struct inv_err *err)
+{
+    struct inv_series s = inv_fit_recent(all);
+    inv_fit_start(fit, &inv_model_ets, &s);
+    double *state = inv_work_take(w, inv_ets_nstate(s.m));
+    if (!state)
+        return inv_err_set(err, INV_ENOMEM, "a workspace too small for smoothing");
+    const struct inv_fit *near = a->near;
+    if (near && (near->m == s.m || near->m == 1) && fit_near(&s, near, state, w, fit, err) == INV_OK)
+        return INV_OK;
+    struct search q = { .s = &s, .choice = &a->ets, .w = w, .fit = fit, .state = state };
+    size_t mark = inv_work_mark(w);
+    enum inv_status st = try_all(&q, err);
+    inv_work_release(w, mark);
+    return st;
+}
+
+static size_t five(size_t m) { (void)m; return 5; }
+
+static size_t room(size_t n, size_t m, size_t h, const struct inv_model_args *a)
+{
+    (void)n;
+    static const struct inv_ets_form largest = { true, INV_ETS_DAMPED, INV_ETS_MULTIPLICATIVE };
+    return inv_ets_room(&largest, m) + 2 * m * INV_ETS_FORMS + inv_ets_nstate(m)
+        + inv_ets_outlook_room(m, h, a, a->ets.trend || (a->ets.error && a->ets.season));
+}
+
+const struct inv_model inv_model_ets = {
+    .name = "ets", .title = "exponential smoothing, the form with the least AICc",
+    .source = "Hyndman, Koehler, Ord and Snyder (2008)",
+    .flags = INV_MODEL_SEASONAL, .parameters = inv_ets_parameters, .shorter = &inv_model_ses,
+    .least = five, .room = room, .fit = fit_ets, .add = inv_ets_fit_add, .outlook = inv_ets_fit_outlook,
+    .form = inv_ets_fit_form, .explain = inv_ets_fit_explain, .residuals = inv_ets_fit_residuals,
+    .update = inv_ets_fit_update
+};
