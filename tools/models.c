@@ -17,6 +17,8 @@ static const struct tool_option option_table[] = {
     { 0, "list-models", OPT_FLAG, O(list_models), NULL, "list the models that there are", NULL, 0, 0 },
     { 0, "window", OPT_INT, O(window), "N", "sma: periods of the mean (default: fitted)", NULL, 1, 1e9 },
     { 0, "weights", OPT_TEXT, O(weights), "W1,W2...", "wma: weights, the newest period's first", NULL, 0, 0 },
+    { 0, "ets", OPT_TEXT, O(ets), "FORM", "ets: error A|M, trend N|A|Ad|M|Md, season N|A|M, such as AAdM; Z is chosen (default ZZZ)", NULL, 0, 0 },
+    { 0, "ets-region", OPT_CHOICE, O(ets_region), "R", "ets: constants from the usual (default) or all the admissible region", "usual|admissible", 0, 0 },
     { 0, "level", OPT_TEXT, O(level), "P[,P...]", "bounds that hold P % (default 95)", NULL, 0, 0 },
     { 0, "quantiles", OPT_TEXT, O(quantiles), "P[,P...]", "quantiles of demand, such as 0.5,0.9", NULL, 0, 0 },
     { 0, "fill", OPT_CHOICE, O(fill), "F", "periods without a row are zero (default) or na", "zero|na", 0, 0 },
@@ -78,6 +80,15 @@ enum inv_status models_numbers(struct run *run, const char *option, const char *
     return st;
 }
 
+static enum inv_status parse_ets(struct models *m, struct inv_err *err)
+{
+    struct inv_err what;
+    if (m->o->ets && inv_ets_choice_parse(m->o->ets, &m->ets, &what) != INV_OK)
+        return inv_err_set(err, INV_EUSAGE, "--ets: %s", what.text);
+    m->ets.admissible = m->o->ets_region > 0;
+    return INV_OK;
+}
+
 static enum inv_status parse_lists(struct models *m, struct inv_err *err)
 {
     enum inv_status st = parse_models(m, err);
@@ -87,7 +98,7 @@ static enum inv_status parse_lists(struct models *m, struct inv_err *err)
         st = models_numbers(m->run, "quantiles", m->o->quantiles, 1, 0, 1, &m->probs, &m->nprobs, err);
     if (st == INV_OK)
         st = models_numbers(m->run, "weights", m->o->weights, 1, 0, 1e300, &m->weights, &m->nweights, err);
-    return st;
+    return st == INV_OK ? parse_ets(m, err) : st;
 }
 
 /* ---- opening ---------------------------------------------------------------------------------- */
@@ -138,7 +149,7 @@ struct inv_forecast_spec models_spec(const struct models *m, size_t i, size_t h)
     return (struct inv_forecast_spec){
         .model = m->model[i], .h = h, .allow_negative = m->o->allow_negative, .cap = m->o->cap, .whole = m->o->integer,
         .args = { .window = (size_t)m->o->window, .weights = m->nweights > 0 ? m->weights : NULL, .nweights = m->nweights,
-                  .h = h },
+                  .ets = m->ets, .h = h },
     };
 }
 

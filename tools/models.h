@@ -16,8 +16,8 @@ enum { FILL_ZERO, FILL_NA };
 
 struct model_options {
     int64_t horizon, window;
-    const char *model, *weights, *level, *quantiles;
-    int fill;
+    const char *model, *weights, *level, *quantiles, *ets;
+    int fill, ets_region;
     double cap;
     bool integer, allow_negative, list_models;
 };
@@ -36,6 +36,7 @@ struct models {
     size_t m, h;                              /* season, horizon */
     const struct inv_model **model; size_t n;
     double *weights; size_t nweights;
+    struct inv_ets_choice ets;
     double *levels; size_t nlevels;           /* 0..1 */
     double *probs; size_t nprobs;             /* --quantiles */
     size_t num[2]; size_t nnum;               /* columns: value, stockout */
