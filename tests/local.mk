@@ -252,6 +252,13 @@ tests_unit_check_lumpy_SOURCES = tests/unit/check_lumpy.c tests/unit/lumpy-value
 tests_unit_check_lumpy_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_lumpy_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 endif
+if HAVE_CHECK
+check_PROGRAMS += tests/unit/check_accuracy
+TESTS += tests/unit/check_accuracy
+tests_unit_check_accuracy_SOURCES = tests/unit/check_accuracy.c
+tests_unit_check_accuracy_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_accuracy_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+endif
 EXTRA_DIST += tests/unit/gen-lumpy.py
 EXTRA_DIST += tests/unit/gen-forecast.py
 

@@ -20,7 +20,6 @@ struct forecaster {
     double sum;                               /* --sum N; 0: not; NAN: a column */
     size_t sum_column; bool sum_is_param; enum inv_param sum_param;
     size_t *carry, ncarry, nkept;             /* columns kept: --carry's nkept, then what --sum and --items need */
-    const size_t *item; size_t nitem;
     struct inv_layout layout;
 };
 

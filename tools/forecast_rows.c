@@ -43,18 +43,6 @@ static enum inv_status numbers_columns(struct forecaster *f, struct inv_err *err
     return st;
 }
 
-/* Carried and item columns that are not there yet. */
-static enum inv_status kept_columns(struct forecaster *f, struct inv_err *err)
-{
-    enum inv_status st = INV_OK;
-    for (size_t i = 0; i < f->nkept && st == INV_OK; i++)
-        st = inv_layout_add(&f->layout, inv_input_name(f->run->in, f->carry[i]), INV_FROM_INPUT, i, err);
-    f->nitem = inv_params_extra(f->run->params, &f->item);
-    for (size_t i = 0; i < f->nitem && st == INV_OK; i++)
-        st = inv_layout_add(&f->layout, inv_params_item_name(f->run->params, f->item[i]), INV_FROM_ITEM, f->item[i], err);
-    return st;
-}
-
 enum inv_status forecast_columns(struct forecaster *f, struct inv_err *err)
 {
     bool total = f->sum > 0 || isnan(f->sum), paths = f->o->paths > 0;
@@ -63,7 +51,7 @@ enum inv_status forecast_columns(struct forecaster *f, struct inv_err *err)
         st = forecast_column(f, f->run->keys.s[i], err);
     if (st == INV_OK && f->o->explain) {
         st = explain_columns(f, err);
-        return st == INV_OK ? kept_columns(f, err) : st;
+        return st == INV_OK ? models_kept_columns(&f->models, &f->layout, f->nkept, err) : st;
     }
     if (st == INV_OK && paths)
         st = forecast_column(f, "path", err);
@@ -83,7 +71,7 @@ enum inv_status forecast_columns(struct forecaster *f, struct inv_err *err)
         st = forecast_column(f, "freq", err);
     if (st == INV_OK)
         st = forecast_column(f, "as_of", err);
-    return st == INV_OK ? kept_columns(f, err) : st;
+    return st == INV_OK ? models_kept_columns(&f->models, &f->layout, f->nkept, err) : st;
 }
 
 /* ---- rows ---------------------------------------------------------------------------------------- */
@@ -103,13 +91,7 @@ static void write_date(struct scene *s, size_t step)
 
 enum inv_status scene_end(struct scene *s, struct inv_err *err)
 {
-    for (size_t i = 0; i < s->f->layout.width; i++) {
-        const struct inv_slot *slot = &s->f->layout.slots[i];
-        if (slot->from == INV_FROM_INPUT)
-            inv_row_cell(&s->row, s->g->carry[slot->index]);
-        else if (slot->from == INV_FROM_ITEM)
-            inv_row_cell(&s->row, s->params->item ? s->params->item[slot->index] : (struct inv_cell){ "", 0 });
-    }
+    models_kept_cells(&s->f->layout, &s->row, s->g, s->params);
     return inv_row_end(&s->row, err);
 }
 

@@ -93,7 +93,7 @@ static enum inv_status parse_lists(struct models *m, struct inv_err *err)
 {
     enum inv_status st = parse_models(m, err);
     if (st == INV_OK)
-        st = models_numbers(m->run, "level", m->o->level, 100, 0, 1, &m->levels, &m->nlevels, err);
+        st = models_numbers(m->run, "level", m->o->level ? m->o->level : "95", 100, 0, 1, &m->levels, &m->nlevels, err);
     if (st == INV_OK)
         st = models_numbers(m->run, "quantiles", m->o->quantiles, 1, 0, 1, &m->probs, &m->nprobs, err);
     if (st == INV_OK)
@@ -140,6 +140,32 @@ void models_close(struct models *m)
     free(m->levels);
     free(m->probs);
     free(m->cells);
+}
+
+/* ---- columns that are kept ------------------------------------------------------------------------- */
+
+enum inv_status models_kept_columns(const struct models *m, struct inv_layout *layout, size_t nkept, struct inv_err *err)
+{
+    enum inv_status st = INV_OK;
+    for (size_t i = 0; i < nkept && st == INV_OK; i++)
+        st = inv_layout_add(layout, inv_input_name(m->run->in, m->carry[i]), INV_FROM_INPUT, i, err);
+    const size_t *item;
+    size_t n = inv_params_extra(m->run->params, &item);
+    for (size_t i = 0; i < n && st == INV_OK; i++)
+        st = inv_layout_add(layout, inv_params_item_name(m->run->params, item[i]), INV_FROM_ITEM, item[i], err);
+    return st;
+}
+
+void models_kept_cells(const struct inv_layout *layout, struct inv_row *row, const struct inv_group *g,
+                       const struct inv_param_row *params)
+{
+    for (size_t i = 0; i < layout->width; i++) {
+        const struct inv_slot *slot = &layout->slots[i];
+        if (slot->from == INV_FROM_INPUT)
+            inv_row_cell(row, g->carry[slot->index]);
+        else if (slot->from == INV_FROM_ITEM)
+            inv_row_cell(row, params->item ? params->item[slot->index] : (struct inv_cell){ "", 0 });
+    }
 }
 
 /* ---- forecasting -------------------------------------------------------------------------------- */

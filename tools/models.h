@@ -21,7 +21,7 @@ struct model_options {
     double cap;
     bool integer, allow_negative, list_models;
 };
-#define MODEL_DEFAULTS { .model = "auto", .level = "95", .cap = 10 }
+#define MODEL_DEFAULTS { .model = "auto", .cap = 10 }
 /* A filter's `shared`, with a struct model_options among its own. */
 extern const struct tool_options model_option_set;
 
@@ -55,6 +55,11 @@ void models_close(struct models *m);
 struct inv_forecast_spec models_spec(const struct models *m, size_t i, size_t h);
 /* Each key draws from a stream of its own: the same for every order and number of threads. */
 void models_seed(const struct models *m, const struct inv_group *g, struct inv_rng *r);
+/* Adds the first nkept columns of carry and the items' parameters to a filter's
+ * own, and writes their cells of a key. */
+enum inv_status models_kept_columns(const struct models *m, struct inv_layout *layout, size_t nkept, struct inv_err *err);
+void models_kept_cells(const struct inv_layout *layout, struct inv_row *row, const struct inv_group *g,
+                       const struct inv_param_row *params);
 /* Numbers above lo and below hi, both after division by scale. *out is allocated. */
 enum inv_status models_numbers(struct run *run, const char *option, const char *list, double scale, double lo, double hi,
                                double **out, size_t *n, struct inv_err *err);
@@ -82,6 +87,7 @@ struct batch {
     struct inv_group groups[BATCH_KEYS];
     struct inv_param_row params[BATCH_KEYS];
     double number[BATCH_KEYS];                /* what `begin` found for the key */
+    size_t row[BATCH_KEYS][2];                /* of other tables, likewise */
     struct inv_err errs[BATCH_KEYS];          /* status INV_OK: it went well */
     size_t begin[BATCH_KEYS];                 /* of its rows in buf */
     size_t n;
@@ -99,7 +105,7 @@ struct key_jobs {
     size_t rows;                              /* that a key gives, about: batches stay small */
     enum inv_status (*begin)(void *ctx, struct batch *b, size_t k, struct inv_err *err);
     enum inv_status (*key)(void *ctx, struct worker *wk, struct batch *b, size_t k, struct inv_err *err);
-    void (*end)(void *ctx, const struct batch *b, size_t k);     /* of keys that went well */
+    enum inv_status (*end)(void *ctx, const struct batch *b, size_t k, struct inv_err *err);   /* of keys that went well */
     uint64_t doubled;
 };
 enum inv_status models_run(struct key_jobs *jobs, struct inv_err *err);

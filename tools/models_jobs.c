@@ -80,9 +80,11 @@ static enum inv_status consume(void *ctx, void *item, struct inv_err *err)
     struct batch *b = item;
     enum inv_status st = INV_OK;
     for (size_t k = 0; k < b->n && st == INV_OK; k++) {
-        if (b->errs[k].status == INV_OK && j->end)
-            j->end(j->ctx, b, k);
-        if (b->errs[k].status != INV_OK && (st = tool_reject_group(run, &b->groups[k], &b->errs[k])) != INV_OK) {
+        if (b->errs[k].status != INV_OK)
+            st = tool_reject_group(run, &b->groups[k], &b->errs[k]);
+        else if (j->end)
+            st = j->end(j->ctx, b, k, &b->errs[k]);
+        if (st != INV_OK) {
             if (err)
                 *err = b->errs[k];
             b->buf.n = b->begin[k];            /* what came before it stands */

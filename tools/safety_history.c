@@ -133,7 +133,7 @@ enum inv_status safety_from_history(struct safety *s, struct inv_err *err)
     if (st == INV_OK)
         st = inv_input_need(s->run->in, s->run->common.value, &num[N_VALUE], err);
     num[N_STOCKOUT] = inv_input_find(s->run->in, "stockout");
-    struct series_spec spec = { num, N_COUNT, h.out.carry, h.out.ncarry };
+    struct series_spec spec = { .num = num, .nnum = N_COUNT, .carry = h.out.carry, .ncarry = h.out.ncarry };
     if (st == INV_OK)
         st = series_open(&h.in, s->run, &spec, err);
     if (st == INV_OK)

@@ -128,7 +128,8 @@ enum inv_status series_open(struct series *s, struct run *run, const struct seri
         return st;
     s->spec = (struct inv_group_spec){
         .key = s->key, .nkey = run->keys.n, .time = s->time,
-        .num = spec->num, .nnum = spec->nnum, .carry = spec->carry, .ncarry = spec->ncarry,
+        .num = spec->num, .nnum = spec->nnum, .nwords = spec->nwords, .word = spec->word, .word_ctx = spec->word_ctx,
+        .carry = spec->carry, .ncarry = spec->ncarry,
         .sorted = run->common.sorted, .keep_raw = tool_keeps_raw(run),
         .parse_time = parse_time, .time_ctx = &s->fmt, .reject = tool_reject, .reject_ctx = run
     };

@@ -51,3 +51,11 @@ invinclude_HEADERS += \
 	src/inv/model.h \
 	src/inv/forecast.h \
 	src/inv/explain.h
+
+# how good forecasts were
+libinvcore_a_SOURCES += \
+	src/forecast/accuracy.c \
+	src/forecast/backtest.c
+invinclude_HEADERS += \
+	src/inv/accuracy.h \
+	src/inv/backtest.h

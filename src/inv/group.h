@@ -14,6 +14,9 @@ struct inv_group_spec {
     const size_t *key; size_t nkey;          /* columns of the key; 0: the table is one group */
     size_t time;                             /* column of time; INV_NO_COLUMN: none */
     const size_t *num; size_t nnum;          /* columns read as numbers (INV_NO_COLUMN: all missing) */
+    size_t nwords;                           /* the last of them are words, which `word` makes numbers of */
+    enum inv_status (*word)(void *ctx, struct inv_cell c, double *x, struct inv_err *err);
+    void *word_ctx;
     const size_t *carry; size_t ncarry;      /* columns whose cell of the latest row is kept */
     bool sorted, keep_raw;                   /* keep_raw: keep each row's bytes, for --rejects */
     /* Turns a time cell into an instant (calendar floor); INV_EROW rejects the row. */

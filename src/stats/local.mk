@@ -27,3 +27,7 @@ invinclude_HEADERS += \
 	src/inv/optim.h \
 	src/inv/quantile.h \
 	src/inv/stl.h
+
+# which of several forecasts is better
+libinvcore_a_SOURCES += src/stats/compare.c
+invinclude_HEADERS += src/inv/compare.h

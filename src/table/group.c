@@ -122,7 +122,9 @@ enum inv_status inv_groups_parse(struct inv_groups *gs, bool *used, struct inv_e
     for (size_t i = 0; st == INV_OK && i < spec->nnum; i++) {
         column = spec->num[i];
         gs->num[i] = (double)NAN;
-        if (column != INV_NO_COLUMN)
+        if (column != INV_NO_COLUMN && i + spec->nwords >= spec->nnum)
+            st = spec->word(spec->word_ctx, gs->rec.cells[column], &gs->num[i], &why);
+        else if (column != INV_NO_COLUMN)
             st = number(gs->format, gs->rec.cells[column], &gs->num[i], &why);
     }
     *used = st == INV_OK;
