@@ -229,6 +229,12 @@ TESTS += tests/unit/check_stl
 tests_unit_check_stl_SOURCES = tests/unit/check_stl.c tests/unit/oracle.c tests/unit/oracle.h
 tests_unit_check_stl_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_stl_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+
+check_PROGRAMS += tests/unit/check_stlm
+TESTS += tests/unit/check_stlm
+tests_unit_check_stlm_SOURCES = tests/unit/check_stlm.c tests/unit/oracle.c tests/unit/oracle.h
+tests_unit_check_stlm_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_stlm_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 endif
 
 if HAVE_CHECK

@@ -19,6 +19,7 @@ static const struct tool_option option_table[] = {
     { 0, "weights", OPT_TEXT, O(weights), "W1,W2...", "wma: weights, the newest period's first", NULL, 0, 0 },
     { 0, "ets", OPT_TEXT, O(ets), "FORM", "ets: error A|M, trend N|A|Ad|M|Md, season N|A|M, such as AAdM; Z is chosen (default ZZZ)", NULL, 0, 0 },
     { 0, "ets-region", OPT_CHOICE, O(ets_region), "R", "ets: constants from the usual (default) or all the admissible region", "usual|admissible", 0, 0 },
+    { 0, "rest", OPT_TEXT, O(rest), "NAME", "stlm: the model of what the seasons leave (default: smoothing)", NULL, 0, 0 },
     { 0, "level", OPT_TEXT, O(level), "P[,P...]", "bounds that hold P % (default 95)", NULL, 0, 0 },
     { 0, "quantiles", OPT_TEXT, O(quantiles), "P[,P...]", "quantiles of demand, such as 0.5,0.9", NULL, 0, 0 },
     { 0, "fill", OPT_CHOICE, O(fill), "F", "periods without a row are zero (default) or na", "zero|na", 0, 0 },
@@ -89,9 +90,20 @@ static enum inv_status parse_ets(struct models *m, struct inv_err *err)
     return INV_OK;
 }
 
+static enum inv_status parse_rest(struct models *m, struct inv_err *err)
+{
+    const char *name = m->o->rest;
+    m->rest = name ? inv_model_find(name, strlen(name)) : NULL;
+    if (name && (!m->rest || m->rest->flags & (INV_MODEL_CHOOSES | INV_MODEL_LUMPY) || strcmp(name, "stlm") == 0))
+        return inv_err_set(err, INV_EUSAGE, "--rest: \"%s\" is no model for a series without season", name);
+    return INV_OK;
+}
+
 static enum inv_status parse_lists(struct models *m, struct inv_err *err)
 {
     enum inv_status st = parse_models(m, err);
+    if (st == INV_OK)
+        st = parse_rest(m, err);
     if (st == INV_OK)
         st = models_numbers(m->run, "level", m->o->level ? m->o->level : "95", 100, 0, 1, &m->levels, &m->nlevels, err);
     if (st == INV_OK)
@@ -126,7 +138,8 @@ enum inv_status models_open(struct models *m, const size_t *carry, size_t ncarry
     struct series_spec spec = { .num = m->num, .nnum = m->nnum, .carry = carry, .ncarry = ncarry };
     enum inv_status st = series_open(&m->series, m->run, &spec, err);
     if (st == INV_OK)
-        st = series_season(&m->series, &m->m, err);
+        st = series_seasons(&m->series, &m->seasons, &m->nseasons, err);
+    m->m = st == INV_OK ? m->seasons[0] : 1;
     m->own = m->series.has && !m->series.guess;
     m->h = m->o->horizon > 0 ? (size_t)m->o->horizon : m->m > 1 ? m->m : 8;
     return st;
@@ -137,6 +150,7 @@ void models_close(struct models *m)
     series_close(&m->series);
     free(m->model);
     free(m->weights);
+    free(m->seasons);
     free(m->levels);
     free(m->probs);
     free(m->cells);
@@ -175,7 +189,7 @@ struct inv_forecast_spec models_spec(const struct models *m, size_t i, size_t h)
     return (struct inv_forecast_spec){
         .model = m->model[i], .h = h, .allow_negative = m->o->allow_negative, .cap = m->o->cap, .whole = m->o->integer,
         .args = { .window = (size_t)m->o->window, .weights = m->nweights > 0 ? m->weights : NULL, .nweights = m->nweights,
-                  .ets = m->ets, .h = h },
+                  .ets = m->ets, .seasons = m->seasons, .nseasons = m->nseasons, .rest = m->rest, .h = h },
     };
 }
 

@@ -16,7 +16,7 @@ enum { FILL_ZERO, FILL_NA };
 
 struct model_options {
     int64_t horizon, window;
-    const char *model, *weights, *level, *quantiles, *ets;
+    const char *model, *weights, *rest, *level, *quantiles, *ets;
     int fill, ets_region;
     double cap;
     bool integer, allow_negative, list_models;
@@ -33,8 +33,10 @@ struct models {
     const struct model_options *o;
     struct series series;                     /* read under the lock of the jobs */
     bool own;                                 /* periods keep the dates of the input */
-    size_t m, h;                              /* season, horizon */
+    size_t m, h;                              /* the shortest season, horizon */
+    size_t *seasons, nseasons;                /* all, the shortest first */
     const struct inv_model **model; size_t n;
+    const struct inv_model *rest;             /* --rest; NULL: the model's own choice */
     double *weights; size_t nweights;
     struct inv_ets_choice ets;
     double *levels; size_t nlevels;           /* 0..1 */

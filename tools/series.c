@@ -181,13 +181,42 @@ enum inv_status series_grid(const struct series *s, const struct inv_group *g, b
     return series_where(s, g, err);
 }
 
+static int ascending(const void *a, const void *b)
+{
+    size_t x = *(const size_t *)a, y = *(const size_t *)b;
+    return (x > y) - (x < y);
+}
+
+enum inv_status series_seasons(const struct series *s, size_t **season, size_t *n, struct inv_err *err)
+{
+    enum inv_status st = tool_seasons(s->run, season, n, err);
+    if (st != INV_OK)
+        return st;
+    if (*n == 0) {
+        *season = malloc(sizeof **season);
+        if (!*season)
+            return inv_err_set(err, INV_ENOMEM, "out of memory");
+        (*season)[(*n)++] = inv_freq_season(s->freq);
+    }
+    qsort(*season, *n, sizeof **season, ascending);
+    size_t kept = 1;
+    for (size_t i = 1; i < *n; i++)     /* each once, and 1 is none */
+        if ((*season)[kept - 1] == 1)
+            (*season)[kept - 1] = (*season)[i];
+        else if ((*season)[i] != (*season)[kept - 1])
+            (*season)[kept++] = (*season)[i];
+    *n = kept;
+    return INV_OK;
+}
+
 enum inv_status series_season(const struct series *s, size_t *m, struct inv_err *err)
 {
-    size_t *seasons, n;
-    enum inv_status st = tool_seasons(s->run, &seasons, &n, err);
-    if (st == INV_OK)
-        *m = n > 0 ? seasons[0] : inv_freq_season(s->freq);
-    free(seasons);
+    size_t *season, n;
+    enum inv_status st = series_seasons(s, &season, &n, err);
+    if (st == INV_OK) {
+        *m = season[0];
+        free(season);
+    }
     return st;
 }
 

@@ -53,6 +53,8 @@ void series_rewind(struct series *s);
 enum inv_status series_grid(const struct series *s, const struct inv_group *g, bool own, struct inv_grid *grid, struct inv_err *err);
 /* The periods of a season: --season's first, else that of the frequency. */
 enum inv_status series_season(const struct series *s, size_t *m, struct inv_err *err);
+/* All seasons, the shortest first; {1}: none. *season is allocated, *n at least 1. */
+enum inv_status series_seasons(const struct series *s, size_t **season, size_t *n, struct inv_err *err);
 /* Says where in err: file and line of the key's first row, and the key. Returns err's status. */
 enum inv_status series_where(const struct series *s, const struct inv_group *g, struct inv_err *err);
 /* A date option's span in the form of the table; INV_EUSAGE names the option. */

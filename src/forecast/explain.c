@@ -50,7 +50,7 @@ static void parameters(struct scene *c, const struct inv_fit *fit)
     else
         for (size_t i = 0; fit->model->parameters && fit->model->parameters[i]; i++)
             say(c, INV_FACT_PARAMETER, fit->model->parameters[i], fit->par[i], NAN, NAN);
-    for (size_t i = 0; i < fit->nparts; i++) {
+    for (size_t i = 0; fit->nparts > 1 && i < fit->nparts; i++) {
         char form[INV_FORM_MAX];
         inv_explain_form(&fit->parts[i], form);
         struct inv_fact weight = { INV_FACT_PARAMETER, "weight", fit->weight[i], NAN, NAN, NAN };
@@ -61,7 +61,7 @@ static void parameters(struct scene *c, const struct inv_fit *fit)
 static void criteria(const struct scene *c, const struct inv_fit *fit)
 {
     say(c, INV_FACT_CRITERION, "n", (double)fit->seen, NAN, NAN);
-    if (fit->nparts > 0)
+    if (fit->nparts > 1)
         return;                 /* the rest is a matter of the parts */
     say(c, INV_FACT_CRITERION, "k", (double)fit->k, NAN, NAN);
     say(c, INV_FACT_CRITERION, "sigma", fit->sigma, NAN, NAN);
@@ -125,7 +125,7 @@ static enum inv_status explain(struct scene *c, const struct inv_fit *fit, struc
     parameters(c, fit);
     criteria(c, fit);
     enum inv_status st = tests(c, fit, err);
-    for (size_t i = 0; i < fit->nparts && st == INV_OK; i++)
+    for (size_t i = 0; fit->nparts > 1 && i < fit->nparts && st == INV_OK; i++)
         st = explain(c, &fit->parts[i], err);
     return st;
 }

@@ -36,6 +36,7 @@ libinvcore_a_SOURCES += \
 	src/forecast/smooth.c \
 	src/forecast/linear.c \
 	src/forecast/demand.c src/forecast/demand.h \
+	src/forecast/stlm.c \
 	src/forecast/croston.c \
 	src/forecast/adida.c \
 	src/forecast/comb.c src/forecast/comb.h \

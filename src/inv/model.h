@@ -30,6 +30,9 @@ struct inv_model_args {
     const double *weights;      /* wma: the newest period's first; NULL: 3, 2, 1 */
     size_t nweights;
     struct inv_ets_choice ets;  /* ets: forms to choose from */
+    const size_t *seasons;      /* all seasons, the shortest first; NULL: the series' own */
+    size_t nseasons;
+    const struct inv_model *rest;   /* stlm: for what is left of the seasons; NULL: exponential smoothing */
     size_t h;                   /* steps that will be asked for; auto judges by them */
     size_t paths;               /* sample paths that will be asked for */
     bool linear;                /* an outlook without simulation, to the first order where there

@@ -52,6 +52,12 @@ size_t inv_mstl_seasons(const size_t *m, size_t nm, size_t n);
 enum inv_status inv_mstl(const size_t *m, size_t nm, bool robust, const double *y, size_t n, double *season,
                          double *trend, double *weight, double *work, struct inv_err *err);
 
+/* What inv_mstl's i-th season costs: the degrees of freedom that it takes from the
+ * remainder (m - 1 times the trace of the smoother over the cycles; Cleveland and
+ * Devlin 1988), and the variance of its last cycle in variances of the remainder. */
+struct inv_mstl_cost { double freedom, last; };
+struct inv_mstl_cost inv_mstl_cost(size_t m, size_t i, size_t n);
+
 /* Wang, Smith and Hyndman (2006): 1 - var(remainder) / var(part + remainder),
  * 0..1, over the known y; rest = y - all parts. */
 double inv_stl_strength(const double *part, const double *rest, size_t n);

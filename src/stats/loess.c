@@ -8,17 +8,21 @@ static double cube(double x)
     return x * x * x;
 }
 
+/* Of a neighbour d away, where the furthest one is `reach` away. */
+static double weight_at(size_t d, size_t reach, size_t n, size_t q)
+{
+    double r = (double)d, h = (double)reach + (q > n ? (double)((q - n) / 2) : 0);
+    return r <= 0.001 * h ? 1 : r <= 0.999 * h ? cube(1 - cube(r / h)) : 0;
+}
+
 /* Distances are whole numbers: one table serves all windows of a reach. */
 static void make_kernel(struct inv_loess *l, size_t reach)
 {
     if (l->reach == reach + 1)
         return;
     l->reach = reach + 1;
-    double h = (double)reach + (l->q > l->n ? (double)((l->q - l->n) / 2) : 0);
-    for (size_t d = 0; d <= reach; d++) {
-        double r = (double)d;
-        l->kernel[d] = r <= 0.001 * h ? 1 : r <= 0.999 * h ? cube(1 - cube(r / h)) : 0;
-    }
+    for (size_t d = 0; d <= reach; d++)
+        l->kernel[d] = weight_at(d, reach, l->n, l->q);
 }
 
 /* Weighted sums over a window, with distances d from x. */
@@ -59,12 +63,17 @@ static bool fit_at(struct inv_loess *l, ptrdiff_t x, size_t first, size_t last, 
     return true;
 }
 
-/* The q nearest places of one inside the series. */
+/* The q nearest places (all, where there are not as many) of one inside the series. */
+static size_t first_near(size_t n, size_t q, size_t i)
+{
+    size_t half = (q + 1) / 2, first = i + 1 > half ? i + 1 - half : 0;
+    return q >= n ? 0 : first < n - q ? first : n - q;
+}
+
 static double fit_inside(struct inv_loess *l, size_t i)
 {
-    size_t q = l->q < l->n ? l->q : l->n, half = (q + 1) / 2, first = i + 1 > half ? i + 1 - half : 0;
+    size_t q = l->q < l->n ? l->q : l->n, first = first_near(l->n, q, i);
     double out;
-    first = first < l->n - q ? first : l->n - q;
     return fit_at(l, (ptrdiff_t)i, first, first + q - 1, &out) ? out : l->y[i];
 }
 
@@ -101,4 +110,18 @@ double inv_loess_after(struct inv_loess *l, double otherwise)
 {
     double out;
     return fit_at(l, (ptrdiff_t)l->n, l->n - (l->q < l->n ? l->q : l->n), l->n - 1, &out) ? out : otherwise;
+}
+
+double inv_loess_own(size_t n, size_t q, size_t i, double *variance)
+{
+    size_t used = q < n ? q : n, first = first_near(n, used, i), last = first + used - 1;
+    size_t reach = i - first > last - i ? i - first : last - i;
+    double sum = 0, squares = 0;
+    for (size_t j = first; j <= last; j++) {
+        double k = weight_at(j < i ? i - j : j - i, reach, n, q);
+        sum += k;
+        squares += k * k;
+    }
+    *variance = squares / (sum * sum);
+    return 1 / sum;
 }

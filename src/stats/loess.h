@@ -25,4 +25,8 @@ void inv_loess_smooth(struct inv_loess *l, double *out);
 double inv_loess_before(struct inv_loess *l, double otherwise);
 double inv_loess_after(struct inv_loess *l, double otherwise);
 
+/* A constant fitted at place i of n: the share of the value there in it, and its
+ * variance where all values vary by 1. */
+double inv_loess_own(size_t n, size_t q, size_t i, double *variance);
+
 #endif

@@ -9,6 +9,7 @@
 #include "loess.h"
 
 #define MSTL_ROUNDS 2
+#define MSTL_SPAN(i) (11 + 4 * (i))
 
 static size_t odd(size_t x)
 {
@@ -231,7 +232,7 @@ enum inv_status inv_mstl(const size_t *m, size_t nm, bool robust, const double *
     memset(season, 0, nm * n * sizeof *season);
     for (size_t round = 0; round < (nm > 1 ? MSTL_ROUNDS : 1); round++)
         for (size_t i = 0; i < nm; i++) {
-            struct inv_stl_spec spec = inv_stl_usual(m[i], 11 + 4 * i, robust, n);
+            struct inv_stl_spec spec = inv_stl_usual(m[i], MSTL_SPAN(i), robust, n);
             add_to(rest, season + i * n, 1, n);
             enum inv_status st = inv_stl(&spec, rest, n, season + i * n, trend, weight, work, err);
             if (st != INV_OK)
@@ -239,6 +240,16 @@ enum inv_status inv_mstl(const size_t *m, size_t nm, bool robust, const double *
             add_to(rest, season + i * n, -1, n);
         }
     return INV_OK;
+}
+
+struct inv_mstl_cost inv_mstl_cost(size_t m, size_t i, size_t n)
+{
+    struct inv_mstl_cost cost = { 0, 0 };
+    size_t cycles = n / m;
+    for (size_t t = 0; t < cycles; t++)
+        cost.freedom += inv_loess_own(cycles, MSTL_SPAN(i), t, &cost.last);
+    cost.freedom *= (double)(m - 1);
+    return cost;
 }
 
 double inv_stl_strength(const double *part, const double *rest, size_t n)
