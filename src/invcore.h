@@ -43,6 +43,7 @@ extern "C" {
 #include "inv/explain.h"
 #include "inv/accuracy.h"
 #include "inv/backtest.h"
+#include "inv/saved.h"
 #include "inv/lots.h"
 #include "inv/eoq.h"
 #include "inv/ltd.h"

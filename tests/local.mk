@@ -271,7 +271,15 @@ EXTRA_DIST += tests/unit/gen-forecast.py
 if HAVE_CHECK
 check_PROGRAMS += tests/unit/check_explain
 TESTS += tests/unit/check_explain
-tests_unit_check_explain_SOURCES = tests/unit/check_explain.c
+tests_unit_check_explain_SOURCES = tests/unit/check_explain.c tests/unit/air.h
 tests_unit_check_explain_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_explain_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+endif
+
+if HAVE_CHECK
+check_PROGRAMS += tests/unit/check_saved
+TESTS += tests/unit/check_saved
+tests_unit_check_saved_SOURCES = tests/unit/check_saved.c tests/unit/air.h
+tests_unit_check_saved_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_saved_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 endif

@@ -97,7 +97,7 @@ static void ljung_box(const struct scene *c, const struct inv_fit *fit, const do
 /* The errors on the part of the series that was fitted to. */
 static enum inv_status tests(const struct scene *c, const struct inv_fit *fit, struct inv_err *err)
 {
-    if (!fit->model->residuals || fit->n > c->f->s.n)
+    if (!c->f->s.y || !fit->model->residuals || fit->n > c->f->s.n)
         return INV_OK;
     struct inv_series s = inv_series_tail(&c->f->s, fit->n);
     size_t mark = inv_work_mark(c->w), known = 0;
@@ -117,16 +117,18 @@ static enum inv_status tests(const struct scene *c, const struct inv_fit *fit, s
     return st;
 }
 
-static enum inv_status explain(struct scene *c, const struct inv_fit *fit, struct inv_err *err)
+/* Parts are tested where they are fitted to the series itself: those of a whole that
+ * has errors of its own need not be. */
+static enum inv_status explain(struct scene *c, const struct inv_fit *fit, bool tested, struct inv_err *err)
 {
     char form[INV_FORM_MAX];
     inv_explain_form(fit, form);
     c->form = form;
     parameters(c, fit);
     criteria(c, fit);
-    enum inv_status st = tests(c, fit, err);
+    enum inv_status st = tested ? tests(c, fit, err) : INV_OK;
     for (size_t i = 0; fit->nparts > 1 && i < fit->nparts && st == INV_OK; i++)
-        st = explain(c, &fit->parts[i], err);
+        st = explain(c, &fit->parts[i], tested && !fit->model->residuals, err);
     return st;
 }
 
@@ -142,5 +144,5 @@ enum inv_status inv_explain_forecast(const struct inv_forecast *f, const struct 
         most = need > most ? need : most;
     }
     enum inv_status st = inv_work_reserve(w, most + f->s.n + MOST_LAGS + 1, err);
-    return st == INV_OK ? explain(&c, fit, err) : st;
+    return st == INV_OK ? explain(&c, fit, true, err) : st;
 }

@@ -23,10 +23,15 @@ static bool can_serve(const struct inv_model *model, const struct inv_series *s)
     return s->seen >= model->least(s->m) && !((model->flags & INV_MODEL_LUMPY) && s->lo < 0);
 }
 
+size_t inv_forecast_room(size_t h, size_t gap)
+{
+    return 3 * (gap + h) + 1 + inv_outlook_room(h, gap);
+}
+
 /* Doubles for a fit or none, and a forecast from it; `own` more are the caller's. */
 static size_t room(const struct task *t, size_t fit, size_t own)
 {
-    return own + fit + 3 * (t->f->gap + t->spec->h) + 1 + inv_outlook_room(t->spec->h, t->f->gap);
+    return own + fit + inv_forecast_room(t->spec->h, t->f->gap);
 }
 
 /* The most that any model of the chain of fallbacks takes. */
@@ -140,6 +145,12 @@ static enum inv_status fit_equal(const struct task *t, struct inv_err *err)
     return st == INV_OK ? look_ahead(t, err) : st;
 }
 
+static enum inv_status finish(const struct task *t, struct inv_err *err)
+{
+    set_limits(t, &t->f->outlook);
+    return inv_outlook_finish(&t->f->outlook, t->w, err);
+}
+
 enum inv_status inv_forecast(const double *y, size_t n, size_t m, const struct inv_forecast_spec *spec,
                              struct inv_work *w, struct inv_rng *r, struct inv_forecast *f, struct inv_err *err)
 {
@@ -158,10 +169,17 @@ enum inv_status inv_forecast(const double *y, size_t n, size_t m, const struct i
         st = scale_down(&t, err);
     if (st == INV_OK)
         st = f->s.lo == f->s.hi ? fit_equal(&t, err) : fit_chain(&t, err);
-    if (st != INV_OK)
-        return st;
-    set_limits(&t, &f->outlook);
-    return inv_outlook_finish(&f->outlook, w, err);
+    return st == INV_OK ? finish(&t, err) : st;
+}
+
+enum inv_status inv_forecast_ahead(const struct inv_forecast_spec *spec, struct inv_work *w, struct inv_rng *r,
+                                   struct inv_forecast *f, struct inv_err *err)
+{
+    struct task t = { .spec = spec, .w = w, .r = r, .f = f };
+    if (spec->h == 0)
+        return inv_err_set(err, INV_EARG, "a horizon of 0");
+    enum inv_status st = look_ahead(&t, err);
+    return st == INV_OK ? finish(&t, err) : st;
 }
 
 /* What served in the end. */

@@ -43,7 +43,9 @@ libinvcore_a_SOURCES += \
 	src/forecast/auto.c \
 	src/forecast/model.c \
 	src/forecast/forecast.c \
-	src/forecast/explain.c
+	src/forecast/explain.c \
+	src/forecast/saved.c src/forecast/saved.h \
+	src/forecast/resume.c
 invinclude_HEADERS += \
 	src/inv/series.h \
 	src/inv/work.h \
@@ -51,7 +53,8 @@ invinclude_HEADERS += \
 	src/inv/ets.h \
 	src/inv/model.h \
 	src/inv/forecast.h \
-	src/inv/explain.h
+	src/inv/explain.h \
+	src/inv/saved.h
 
 # how good forecasts were
 libinvcore_a_SOURCES += \

@@ -29,4 +29,12 @@ struct inv_series inv_fit_recent(const struct inv_series *s);
 /* struct inv_model.add of one value for all steps: fit->state[0]. */
 void inv_fit_flat(const struct inv_fit *fit, double weight, size_t h, double *mean);
 
+/* Doubles of workspace that a forecast takes beside what its model does. */
+size_t inv_forecast_room(size_t h, size_t gap);
+/* The outlook of f, of which all else is there. */
+struct inv_forecast_spec;
+struct inv_forecast;
+enum inv_status inv_forecast_ahead(const struct inv_forecast_spec *spec, struct inv_work *w, struct inv_rng *r,
+                                   struct inv_forecast *f, struct inv_err *err);
+
 #endif
