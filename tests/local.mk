@@ -265,6 +265,15 @@ tests_unit_check_accuracy_SOURCES = tests/unit/check_accuracy.c
 tests_unit_check_accuracy_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_accuracy_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 endif
+if HAVE_CHECK
+check_PROGRAMS += tests/unit/check_theta
+TESTS += tests/unit/check_theta
+tests_unit_check_theta_SOURCES = tests/unit/check_theta.c tests/unit/theta-values.h tests/unit/oracle.c \
+	tests/unit/oracle.h
+tests_unit_check_theta_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_theta_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+endif
+EXTRA_DIST += tests/unit/gen-theta.py
 EXTRA_DIST += tests/unit/gen-lumpy.py
 EXTRA_DIST += tests/unit/gen-forecast.py
 

@@ -34,6 +34,9 @@ libinvcore_a_SOURCES += \
 	src/forecast/ets_outlook.c \
 	src/forecast/ets_choose.c \
 	src/forecast/smooth.c \
+	src/forecast/season.c src/forecast/season.h \
+	src/forecast/theta_fit.c src/forecast/theta.h \
+	src/forecast/theta.c \
 	src/forecast/linear.c \
 	src/forecast/demand.c src/forecast/demand.h \
 	src/forecast/stlm.c \
