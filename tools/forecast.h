@@ -3,6 +3,7 @@
 #ifndef TOOLS_FORECAST_H
 #define TOOLS_FORECAST_H
 
+#include "fits.h"
 #include "models.h"
 
 struct forecast_options {
@@ -10,6 +11,8 @@ struct forecast_options {
     int64_t paths;
     const char *sum;
     bool explain;
+    const char *save, *load;
+    bool update;
 };
 
 /* What a whole run needs; read only once the work has begun. */
@@ -21,6 +24,10 @@ struct forecaster {
     size_t sum_column; bool sum_is_param; enum inv_param sum_param;
     size_t *carry, ncarry, nkept;             /* columns kept: --carry's nkept, then what --sum and --items need */
     struct inv_layout layout;
+    struct fits *fits;                        /* --load-model */
+    struct fits_sink *sink;                   /* --save-model */
+    bool *kept;                               /* fits that were written again (under the lock of consume) */
+    uint64_t fresh, old;                      /* keys without a fit; rows that fits had seen (under locks) */
 };
 
 /* Options, columns, the first look at the table (forecast_open.c). */
@@ -36,6 +43,7 @@ struct scene {
     const struct inv_group *g;
     const struct inv_param_row *params;
     struct inv_row row;
+    struct inv_buf *kept;                     /* for --save-model */
     int64_t last;                             /* the last period of the history */
     char model[INV_FORECAST_NAME], as_of[INV_TIME_MAX];
     size_t nmodel, nas_of;
@@ -43,6 +51,26 @@ struct scene {
 void scene_key(struct scene *s);
 /* --carry's and the items' columns, and the end of the row. */
 enum inv_status scene_end(struct scene *s, struct inv_err *err);
+
+/* What there is to forecast with the i-th model; `sum` as of --sum. */
+struct inv_forecast_spec forecast_spec(const struct scene *s, size_t i, double sum);
+/* Dates of the scene's last period and horizon; INV_EROW: they end with the year 9999. */
+enum inv_status forecast_dates(struct scene *s, struct inv_err *err);
+/* Rows of a forecast that ended with st. */
+enum inv_status forecast_out(struct scene *s, enum inv_status st, const struct inv_forecast *out,
+                             const struct inv_forecast_spec *spec, struct inv_rng *r, double sum, struct inv_err *err);
+
+/* --save-model, --load-model, --update (forecast_fits.c): before and after the
+ * table is opened; a key; what belongs to models_run; the end. */
+enum inv_status forecast_fits_open(struct forecaster *f, struct inv_err *err);
+void forecast_fits_settle(struct forecaster *f);
+void forecast_fits_close(struct forecaster *f);
+size_t forecast_fits_find(struct forecaster *f, const struct inv_group *g);
+enum inv_status forecast_fits_more(void *ctx, struct inv_cell *key, struct inv_err *err);
+enum inv_status forecast_fits_end(void *ctx, const struct batch *b, size_t k, struct inv_err *err);
+enum inv_status forecast_fits_save(struct scene *s, const struct inv_forecast *out, struct inv_err *err);
+enum inv_status forecast_fits_rows(struct scene *s, struct batch *b, size_t k, struct inv_err *err);
+enum inv_status forecast_fits_finish(struct forecaster *f, struct inv_err *err);
 
 /* --explain (forecast_explain.c). */
 enum inv_status explain_columns(struct forecaster *f, struct inv_err *err);

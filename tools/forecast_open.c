@@ -49,7 +49,10 @@ static enum inv_status open_carry(struct forecaster *f, struct inv_err *err)
 
 enum inv_status forecast_open(struct forecaster *f, struct inv_err *err)
 {
-    enum inv_status st = models_begin(&f->models, f->run, &f->o->models, err);
+    enum inv_status st = forecast_fits_open(f, err);
+    if (st == INV_OK)
+        st = f->fits && !f->o->update ? models_begin_keys(&f->models, f->run, &f->o->models, err)
+            : models_begin(&f->models, f->run, &f->o->models, err);
     if (st == INV_OK && f->o->explain && (f->o->sum || f->o->paths > 0))
         st = inv_err_set(err, INV_EUSAGE, "--explain and --%s contradict each other", f->o->sum ? "sum" : "paths");
     if (st == INV_OK && f->o->sum && f->o->paths > 0)
@@ -60,12 +63,15 @@ enum inv_status forecast_open(struct forecaster *f, struct inv_err *err)
         st = open_carry(f, err);
     if (st == INV_OK)
         st = models_open(&f->models, f->carry, f->ncarry, err);
+    if (st == INV_OK)
+        forecast_fits_settle(f);
     return st == INV_OK ? forecast_columns(f, err) : st;
 }
 
 void forecast_close(struct forecaster *f)
 {
     models_close(&f->models);
+    forecast_fits_close(f);
     inv_layout_free(&f->layout);
     free(f->carry);
 }
@@ -87,8 +93,9 @@ static enum inv_status sum_cell(const struct forecaster *f, const struct inv_gro
 
 enum inv_status forecast_begin(void *ctx, struct batch *b, size_t k, struct inv_err *err)
 {
-    const struct forecaster *f = ctx;
+    struct forecaster *f = ctx;
     const struct inv_group *g = &b->groups[k];
+    b->row[k][0] = forecast_fits_find(f, g);
     double *n = &b->number[k];
     *n = f->sum;
     if (!isnan(*n))

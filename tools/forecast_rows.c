@@ -197,51 +197,71 @@ static enum inv_status write_total(struct scene *s, const struct inv_outlook *o,
     return write_end(s, err);
 }
 
-static enum inv_status one_model(struct scene *s, size_t i, double sum, struct inv_err *err)
+struct inv_forecast_spec forecast_spec(const struct scene *s, size_t i, double sum)
 {
-    const struct forecaster *f = s->f;
-    struct inv_rng r;
-    struct inv_forecast out;
-    struct inv_forecast_spec spec = models_spec(&f->models, i, sum > 0 ? (size_t)ceil(sum) : f->models.h);
-    spec.args.paths = (size_t)f->o->paths;
-    models_seed(&f->models, s->g, &r);
-    enum inv_status st = inv_forecast(s->wk->reg.y, s->wk->reg.n, f->models.m, &spec, &s->wk->work, &r, &out, err);
-    if (st == INV_EFIT || st == INV_EARG) {
-        err->status = INV_EROW;
-        return series_where(&f->models.series, s->g, err);
-    }
-    if (st != INV_OK)
-        return st;
-    s->nmodel = inv_forecast_name(&out, s->model);
-    if (f->o->explain)
-        return explain_rows(s, &out, &spec.args, err);
-    return sum > 0 ? write_total(s, &out.outlook, sum, err)
-         : f->o->paths > 0 ? write_paths(s, &out.outlook, &r, err) : write_steps(s, &out.outlook, err);
+    struct inv_forecast_spec spec = models_spec(&s->f->models, i, sum > 0 ? (size_t)ceil(sum) : s->f->models.h);
+    spec.args.paths = (size_t)s->f->o->paths;
+    return spec;
 }
 
-/* Dates end with the year 9999. */
-static enum inv_status dates_end(const struct scene *s, struct inv_err *err)
+enum inv_status forecast_out(struct scene *s, enum inv_status st, const struct inv_forecast *out,
+                             const struct inv_forecast_spec *spec, struct inv_rng *r, double sum, struct inv_err *err)
+{
+    if (st == INV_EFIT || st == INV_EARG) {
+        err->status = INV_EROW;
+        return series_where(&s->f->models.series, s->g, err);
+    }
+    if (st == INV_OK)
+        st = forecast_fits_save(s, out, err);
+    if (st != INV_OK)
+        return st;
+    s->nmodel = inv_forecast_name(out, s->model);
+    if (s->f->o->explain)
+        return explain_rows(s, out, &spec->args, err);
+    return sum > 0 ? write_total(s, &out->outlook, sum, err)
+         : s->f->o->paths > 0 ? write_paths(s, &out->outlook, r, err) : write_steps(s, &out->outlook, err);
+}
+
+static enum inv_status one_model(struct scene *s, size_t i, double sum, struct inv_err *err)
+{
+    const struct models *m = &s->f->models;
+    struct inv_rng r;
+    struct inv_forecast out;
+    struct inv_forecast_spec spec = forecast_spec(s, i, sum);
+    models_seed(m, s->g, &r);
+    enum inv_status st = inv_forecast(s->wk->reg.y, s->wk->reg.n, m->m, &spec, &s->wk->work, &r, &out, err);
+    return forecast_out(s, st, &out, &spec, &r, sum, err);
+}
+
+enum inv_status forecast_dates(struct scene *s, struct inv_err *err)
 {
     char date[INV_TIME_MAX];
-    if (inv_time_format(&s->f->models.series.fmt, inv_grid_time(&s->wk->grid, s->last + (int64_t)s->f->models.h), date) > 0)
+    const struct models *m = &s->f->models;
+    s->nas_of = inv_time_format(&m->series.fmt, inv_grid_time(&s->wk->grid, s->last), s->as_of);
+    if (s->f->o->sum || inv_time_format(&m->series.fmt, inv_grid_time(&s->wk->grid, s->last + (int64_t)m->h), date) > 0)
         return INV_OK;
-    inv_err_set(err, INV_EROW, "a horizon of %zu goes beyond the year 9999", s->f->models.h);
-    return series_where(&s->f->models.series, s->g, err);
+    inv_err_set(err, INV_EROW, "a horizon of %zu goes beyond the year 9999", m->h);
+    return series_where(&m->series, s->g, err);
+}
+
+static enum inv_status fit_rows(struct scene *s, struct batch *b, size_t k, struct inv_err *err)
+{
+    const struct models *m = &s->f->models;
+    struct worker *wk = s->wk;
+    enum inv_status st = models_history(m, wk, s->g, &b->doubled, err);
+    if (st != INV_OK)
+        return st;
+    s->last = wk->reg.first + (int64_t)wk->reg.n - 1;
+    st = forecast_dates(s, err);
+    for (size_t i = 0; i < m->n && st == INV_OK; i++)
+        st = one_model(s, i, b->number[k], err);
+    return st;
 }
 
 enum inv_status forecast_rows(void *ctx, struct worker *wk, struct batch *b, size_t k, struct inv_err *err)
 {
     const struct forecaster *f = ctx;
-    struct scene s = { .f = f, .wk = wk, .g = &b->groups[k], .params = &b->params[k] };
-    enum inv_status st = models_history(&f->models, wk, s.g, &b->doubled, err);
-    if (st != INV_OK)
-        return st;
-    s.last = wk->reg.first + (int64_t)wk->reg.n - 1;
-    s.nas_of = inv_time_format(&f->models.series.fmt, inv_grid_time(&wk->grid, s.last), s.as_of);
+    struct scene s = { .f = f, .wk = wk, .g = &b->groups[k], .params = &b->params[k], .kept = &b->kept };
     inv_row_init(&s.row, &b->buf, &f->run->out_format, f->layout.names, f->layout.width);
-    if (!f->o->sum)
-        st = dates_end(&s, err);
-    for (size_t i = 0; i < f->models.n && st == INV_OK; i++)
-        st = one_model(&s, i, b->number[k], err);
-    return st;
+    return b->row[k][0] != FITS_NONE ? forecast_fits_rows(&s, b, k, err) : fit_rows(&s, b, k, err);
 }

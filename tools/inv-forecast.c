@@ -9,6 +9,9 @@ static const struct tool_option option_table[] = {
     { 0, "sum", OPT_TEXT, O(sum), "N|COLUMN", "forecast the total of the next N periods instead", NULL, 0, 0 },
     { 0, "paths", OPT_INT, O(paths), "N", "write N sample paths instead", NULL, 1, 1e7 },
     { 0, "explain", OPT_FLAG, O(explain), NULL, "say what each forecast rests on instead: parameters, criteria, tests", NULL, 0, 0 },
+    { 0, "save-model", OPT_TEXT, O(save), "FILE", "keep the fits there", NULL, 0, 0 },
+    { 0, "load-model", OPT_TEXT, O(load), "FILE", "forecast from fits that were kept, without a table", NULL, 0, 0 },
+    { 0, "update", OPT_FLAG, O(update), NULL, "with --load-model: the table has new rows, which carry the fits on", NULL, 0, 0 },
 };
 
 static const struct forecast_options defaults = { .models = MODEL_DEFAULTS };
@@ -40,9 +43,12 @@ static enum inv_status run_forecast(struct run *run, struct inv_err *err)
     enum inv_status st = forecast_open(&f, err);
     if (st == INV_OK)
         st = write_header(&f, err);
-    struct key_jobs jobs = { .models = &f.models, .ctx = &f, .rows = rows_of_a_key(&f), .begin = forecast_begin, .key = forecast_rows };
+    struct key_jobs jobs = { .models = &f.models, .ctx = &f, .rows = rows_of_a_key(&f), .more = forecast_fits_more,
+                             .begin = forecast_begin, .key = forecast_rows, .end = forecast_fits_end };
     if (st == INV_OK)
         st = models_run(&jobs, err);
+    if (st == INV_OK)
+        st = forecast_fits_finish(&f, err);
     forecast_close(&f);
     return st;
 }

@@ -40,5 +40,6 @@ tools_inv_alert_SOURCES = tools/inv-alert.c tools/alert.h tools/alert_rules.c to
 tools_inv_alert_LDADD = $(tools_libs)
 
 bin_PROGRAMS += tools/inv-forecast
-tools_inv_forecast_SOURCES = tools/inv-forecast.c tools/forecast.h tools/forecast_open.c tools/forecast_rows.c tools/forecast_explain.c
+tools_inv_forecast_SOURCES = tools/inv-forecast.c tools/forecast.h tools/forecast_open.c tools/forecast_rows.c tools/forecast_explain.c \
+	tools/forecast_fits.c tools/fits.c tools/fits_write.c tools/fits.h
 tools_inv_forecast_LDADD = $(tools_libs)

@@ -115,13 +115,14 @@ static enum inv_status parse_lists(struct models *m, struct inv_err *err)
 
 /* ---- opening ---------------------------------------------------------------------------------- */
 
-enum inv_status models_begin(struct models *m, struct run *run, const struct model_options *o, struct inv_err *err)
+static enum inv_status begin(struct models *m, struct run *run, const struct model_options *o, bool values, struct inv_err *err)
 {
     *m = (struct models){ .run = run, .o = o };
     enum inv_status st = parse_lists(m, err);
     if (st == INV_OK)
         st = tool_open_input(run, err);
-    if (st == INV_OK)
+    m->num[0] = INV_NO_COLUMN;
+    if (st == INV_OK && values)
         st = inv_input_need(run->in, run->common.value, &m->num[0], err);
     if (st != INV_OK)
         return st;
@@ -129,6 +130,16 @@ enum inv_status models_begin(struct models *m, struct run *run, const struct mod
     m->nnum = m->num[1] == INV_NO_COLUMN ? 1 : 2;
     m->cells = calloc(inv_input_width(run->in) + 1, sizeof *m->cells);
     return m->cells ? INV_OK : inv_err_set(err, INV_ENOMEM, "out of memory");
+}
+
+enum inv_status models_begin(struct models *m, struct run *run, const struct model_options *o, struct inv_err *err)
+{
+    return begin(m, run, o, true, err);
+}
+
+enum inv_status models_begin_keys(struct models *m, struct run *run, const struct model_options *o, struct inv_err *err)
+{
+    return begin(m, run, o, false, err);
 }
 
 enum inv_status models_open(struct models *m, const size_t *carry, size_t ncarry, struct inv_err *err)

@@ -50,6 +50,8 @@ struct models {
 enum inv_status models_list(struct run *run, struct inv_err *err);
 /* The options' lists, the input, its columns. */
 enum inv_status models_begin(struct models *m, struct run *run, const struct model_options *o, struct inv_err *err);
+/* The same for a table that has keys and dates alone. */
+enum inv_status models_begin_keys(struct models *m, struct run *run, const struct model_options *o, struct inv_err *err);
 /* Then the series; the cells of carry (borrowed) are kept. */
 enum inv_status models_open(struct models *m, const size_t *carry, size_t ncarry, struct inv_err *err);
 void models_close(struct models *m);
@@ -83,6 +85,12 @@ struct worker {
 enum inv_status models_history(const struct models *m, struct worker *wk, const struct inv_group *g, uint64_t *doubled,
                                struct inv_err *err);
 
+/* The same from period `first` to `last` of wk->grid, where wk->index has the period of each row already. */
+enum inv_status models_periods(const struct models *m, struct worker *wk, const struct inv_group *g, int64_t first, int64_t last,
+                               uint64_t *doubled, struct inv_err *err);
+/* The last period of a key whose last row is that of `last_row`: by --as-of, where it is given. */
+int64_t models_last(const struct models *m, const struct inv_grid *g, int64_t last_row);
+
 /* Some keys on their way through the jobs. */
 enum { BATCH_KEYS = 16, BATCH_ROWS = 4096 };
 struct batch {
@@ -94,9 +102,12 @@ struct batch {
     size_t begin[BATCH_KEYS];                 /* of its rows in buf */
     size_t n;
     uint64_t doubled;                         /* periods of several rows */
+    uint64_t old[BATCH_KEYS];                 /* rows of a key that its fit has seen */
     struct inv_buf buf;                       /* rows that go out */
     double *sum; size_t nsum, cap_sum;        /* what keys add to totals ... */
     size_t begin_sum[BATCH_KEYS + 1];         /* ... from here to where the next begins; nothing of rejected ones */
+    struct inv_buf kept;                      /* bytes that they leave for `end`, */
+    size_t begin_kept[BATCH_KEYS + 1];        /* likewise */
 };
 
 /* Every key, in parallel; rows and errors in order. All but `key` are called
@@ -105,6 +116,8 @@ struct key_jobs {
     struct models *models;
     void *ctx;
     size_t rows;                              /* that a key gives, about: batches stay small */
+    /* Cells of a key that has no rows (run->keys.n), after the last that has; INV_END. */
+    enum inv_status (*more)(void *ctx, struct inv_cell *key, struct inv_err *err);
     enum inv_status (*begin)(void *ctx, struct batch *b, size_t k, struct inv_err *err);
     enum inv_status (*key)(void *ctx, struct worker *wk, struct batch *b, size_t k, struct inv_err *err);
     enum inv_status (*end)(void *ctx, const struct batch *b, size_t k, struct inv_err *err);   /* of keys that went well */

@@ -11,8 +11,10 @@
 /* The last period that --as-of completes. One that has a row is over when its
  * label is; one without is not continued before the next one begins, or else a
  * month labelled by its first day would be without demand from that day on. */
-static int64_t last_complete(const struct models *m, const struct inv_grid *g, int64_t last_row)
+int64_t models_last(const struct models *m, const struct inv_grid *g, int64_t last_row)
 {
+    if (!m->series.as_of_given)
+        return last_row;
     int64_t end = m->series.end, last = inv_grid_index(g, end - 1);
     if (inv_grid_end(g, last) > end)
         last--;
@@ -34,20 +36,19 @@ static enum inv_status periods(const struct models *m, struct worker *wk, const 
     inv_regular_range(wk->index, g->n, first, last);
     if (!m->series.as_of_given)
         return INV_OK;
-    *last = last_complete(m, &wk->grid, *last);
+    *last = models_last(m, &wk->grid, *last);
     if (*last >= *first)
         return INV_OK;
     inv_err_set(err, INV_EROW, "no complete period before --as-of");
     return series_where(&m->series, g, err);
 }
 
-enum inv_status models_history(const struct models *m, struct worker *wk, const struct inv_group *g, uint64_t *doubled,
-                               struct inv_err *err)
+enum inv_status models_periods(const struct models *m, struct worker *wk, const struct inv_group *g, int64_t first, int64_t last,
+                               uint64_t *doubled, struct inv_err *err)
 {
-    int64_t first, last;
-    enum inv_status st = periods(m, wk, g, &first, &last, err);
-    if (st == INV_OK && (st = inv_regular_fill(&wk->reg, INV_AGG_SUM, INV_RETURNS_KEEP, first, last, wk->index, g->time,
-                                               g->num[0], g->n, err)) == INV_EROW)
+    enum inv_status st = inv_regular_fill(&wk->reg, INV_AGG_SUM, INV_RETURNS_KEEP, first, last, wk->index, g->time, g->num[0],
+                                          g->n, err);
+    if (st == INV_EROW)
         series_where(&m->series, g, err);
     if (st != INV_OK)
         return st;
@@ -61,4 +62,12 @@ enum inv_status models_history(const struct models *m, struct worker *wk, const 
             wk->reg.y[i] = NAN;                /* sold less than was wanted: how much less nobody knows */
     }
     return INV_OK;
+}
+
+enum inv_status models_history(const struct models *m, struct worker *wk, const struct inv_group *g, uint64_t *doubled,
+                               struct inv_err *err)
+{
+    int64_t first, last;
+    enum inv_status st = periods(m, wk, g, &first, &last, err);
+    return st == INV_OK ? models_periods(m, wk, g, first, last, doubled, err) : st;
 }

@@ -24,6 +24,19 @@ static enum inv_status join_params(struct key_jobs *j, struct batch *b, size_t k
     return j->begin ? j->begin(j->ctx, b, k, err) : INV_OK;
 }
 
+static enum inv_status next_key(struct key_jobs *j, struct inv_group *g, struct inv_err *err)
+{
+    enum inv_status st = series_next(&j->models->series, g, err);
+    if (st != INV_END || !j->more)
+        return st;
+    struct inv_cell *key = calloc(j->models->run->keys.n + 1, sizeof *key);
+    st = key ? j->more(j->ctx, key, err) : inv_err_set(err, INV_ENOMEM, "out of memory");
+    if (st == INV_OK)
+        st = series_none(&j->models->series, key, g, err);
+    free(key);
+    return st;
+}
+
 static enum inv_status produce(void *ctx, void *item, struct inv_err *err)
 {
     struct key_jobs *j = ((struct pool *)ctx)->jobs;
@@ -32,15 +45,17 @@ static enum inv_status produce(void *ctx, void *item, struct inv_err *err)
     b->n = 0;
     b->buf.n = 0;
     b->nsum = 0;
+    b->kept.n = 0;
     b->doubled = 0;
     while (b->n < BATCH_KEYS && rows < BATCH_ROWS) {
-        enum inv_status st = series_next(&j->models->series, &b->groups[b->n], err);
+        enum inv_status st = next_key(j, &b->groups[b->n], err);
         if (st == INV_END)
             return b->n > 0 ? INV_OK : INV_END;
         if (st != INV_OK)
             return st;
         rows += b->groups[b->n].n + j->rows;
         b->errs[b->n].status = INV_OK;
+        b->old[b->n] = 0;
         st = join_params(j, b, b->n, &b->errs[b->n]);
         if (st != INV_OK && st != INV_EROW)
             return st;
@@ -56,14 +71,17 @@ static enum inv_status work(void *ctx, size_t thread, void *item, struct inv_err
     for (size_t k = 0; k < b->n; k++) {
         b->begin[k] = b->buf.n;
         b->begin_sum[k] = b->begin_sum[k + 1] = b->nsum;
+        b->begin_kept[k] = b->begin_kept[k + 1] = b->kept.n;
         if (b->errs[k].status != INV_OK)
             continue;
         enum inv_status st = p->jobs->key(p->jobs->ctx, &p->workers[thread], b, k, &b->errs[k]);
         if (st != INV_OK) {
             b->buf.n = b->begin[k];
             b->nsum = b->begin_sum[k];
+            b->kept.n = b->begin_kept[k];
         }
         b->begin_sum[k + 1] = b->nsum;
+        b->begin_kept[k + 1] = b->kept.n;
         if (st != INV_OK && st != INV_EROW) {
             if (err)
                 *err = b->errs[k];
@@ -111,6 +129,7 @@ static void pool_free(struct pool *p, size_t threads, struct batch *batches, voi
         for (size_t k = 0; k < BATCH_KEYS; k++)
             inv_group_free(&batches[i].groups[k]);
         inv_buf_free(&batches[i].buf);
+        inv_buf_free(&batches[i].kept);
         free(batches[i].sum);
     }
     free(p->workers);

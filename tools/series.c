@@ -151,6 +151,11 @@ enum inv_status series_next(struct series *s, struct inv_group *g, struct inv_er
     return INV_OK;
 }
 
+enum inv_status series_none(const struct series *s, const struct inv_cell *key, struct inv_group *g, struct inv_err *err)
+{
+    return inv_group_none(g, &s->spec, key, err);
+}
+
 void series_rewind(struct series *s)
 {
     inv_groups_rewind(s->groups);

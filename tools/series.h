@@ -45,6 +45,8 @@ void series_close(struct series *s);
 /* The next key's rows; INV_END after the last. g is the caller's, {0} at first
  * (its memory may be exchanged for another's). */
 enum inv_status series_next(struct series *s, struct inv_group *g, struct inv_err *err);
+/* A key without rows, of these cells (run->keys.n). */
+enum inv_status series_none(const struct series *s, const struct inv_cell *key, struct inv_group *g, struct inv_err *err);
 /* From the first again; not with --sorted. */
 void series_rewind(struct series *s);
 

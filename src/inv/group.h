@@ -43,6 +43,8 @@ struct inv_group {
     struct inv_group_store *store;   /* what the cells point into */
 };
 void inv_group_free(struct inv_group *g);
+/* A key without rows: spec->nkey cells, which are copied. */
+enum inv_status inv_group_none(struct inv_group *g, const struct inv_group_spec *spec, const struct inv_cell *key, struct inv_err *err);
 
 struct inv_groups;
 /* spec and the arrays in it are borrowed. */

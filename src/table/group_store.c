@@ -122,3 +122,9 @@ void inv_group_end(struct inv_group *g)
         at += g->raw[i].n;
     }
 }
+
+enum inv_status inv_group_none(struct inv_group *g, const struct inv_group_spec *spec, const struct inv_cell *key, struct inv_err *err)
+{
+    enum inv_status st = inv_group_begin(g, spec, err);
+    return st == INV_OK ? inv_group_keep_key(g, key, NULL, spec->nkey, err) : st;
+}
