@@ -4,6 +4,7 @@
 #define TOOLS_FORECAST_H
 
 #include "fits.h"
+#include "join.h"
 #include "models.h"
 
 struct forecast_options {
@@ -11,7 +12,7 @@ struct forecast_options {
     int64_t paths;
     const char *sum;
     bool explain;
-    const char *save, *load;
+    const char *save, *load, *adjust;
     bool update;
 };
 
@@ -27,6 +28,9 @@ struct forecaster {
     struct fits *fits;                        /* --load-model */
     struct fits_sink *sink;                   /* --save-model */
     bool *kept;                               /* fits that were written again (under the lock of consume) */
+    struct join *adjust;                      /* --adjust, its columns */
+    size_t adjust_date, adjust_add, adjust_factor;
+    uint64_t met;                             /* corrections of a forecast period */
     uint64_t fresh, old;                      /* keys without a fit; rows that fits had seen (under locks) */
 };
 
@@ -43,6 +47,8 @@ struct scene {
     const struct inv_group *g;
     const struct inv_param_row *params;
     struct inv_row row;
+    size_t adjust;                            /* the key's first correction */
+    uint64_t *met;                            /* corrections that met a step */
     struct inv_buf *kept;                     /* for --save-model */
     int64_t last;                             /* the last period of the history */
     char model[INV_FORECAST_NAME], as_of[INV_TIME_MAX];
@@ -71,6 +77,14 @@ enum inv_status forecast_fits_end(void *ctx, const struct batch *b, size_t k, st
 enum inv_status forecast_fits_save(struct scene *s, const struct inv_forecast *out, struct inv_err *err);
 enum inv_status forecast_fits_rows(struct scene *s, struct batch *b, size_t k, struct inv_err *err);
 enum inv_status forecast_fits_finish(struct forecaster *f, struct inv_err *err);
+
+/* --adjust (forecast_adjust.c): opening, after the table; a key's first row, under the
+ * lock; wk->adjusted of a scene's steps, and of the total of n of them; what was not met. */
+enum inv_status adjust_open(struct forecaster *f, struct inv_err *err);
+size_t adjust_find(struct forecaster *f);
+enum inv_status adjust_steps(struct scene *s, size_t row, const struct inv_outlook *o, uint64_t *met, struct inv_err *err);
+double adjust_total(const struct scene *s, const struct inv_outlook *o, double n);
+void adjust_note(const struct forecaster *f);
 
 /* --explain (forecast_explain.c). */
 enum inv_status explain_columns(struct forecaster *f, struct inv_err *err);

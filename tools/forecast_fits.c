@@ -103,7 +103,8 @@ enum inv_status forecast_fits_end(void *ctx, const struct batch *b, size_t k, st
 {
     struct forecaster *f = ctx;
     size_t n = b->begin_kept[k + 1] - b->begin_kept[k];
-    f->old += b->old[k];
+    f->old += b->count[k][0];
+    f->met += b->count[k][1];
     for (size_t i = b->row[k][0]; f->fits && i != FITS_NONE; i = fits_at(f->fits, i)->next)
         f->kept[i] = true;
     return f->sink && n > 0 ? fits_write(f->sink, b->kept.s + b->begin_kept[k], n, err) : INV_OK;
@@ -151,8 +152,8 @@ static enum inv_status one_record(struct scene *s, size_t i, struct batch *b, si
     struct inv_series more;
     struct inv_rng rng;
     s->wk->grid = r->grid;
-    b->old[k] = 0;
-    enum inv_status st = new_periods(s, r, &b->old[k], &s->last, err);
+    b->count[k][0] = 0;
+    enum inv_status st = new_periods(s, r, &b->count[k][0], &s->last, err);
     if (st == INV_OK)
         st = models_periods(&f->models, s->wk, s->g, r->last + 1, s->last, &b->doubled, err);
     if (st == INV_OK)
@@ -202,6 +203,7 @@ static enum inv_status keep_rejected(struct forecaster *f, struct inv_err *err)
 
 enum inv_status forecast_fits_finish(struct forecaster *f, struct inv_err *err)
 {
+    adjust_note(f);
     if (f->fresh > 0)
         tool_note(f->run, "keys that %s does not have, which were fitted anew: %llu", f->o->load, (unsigned long long)f->fresh);
     if (f->old > 0)

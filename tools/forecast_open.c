@@ -62,6 +62,8 @@ enum inv_status forecast_open(struct forecaster *f, struct inv_err *err)
     if (st == INV_OK)
         st = open_carry(f, err);
     if (st == INV_OK)
+        st = adjust_open(f, err);
+    if (st == INV_OK)
         st = models_open(&f->models, f->carry, f->ncarry, err);
     if (st == INV_OK)
         forecast_fits_settle(f);
@@ -72,6 +74,7 @@ void forecast_close(struct forecaster *f)
 {
     models_close(&f->models);
     forecast_fits_close(f);
+    join_free(f->adjust);
     inv_layout_free(&f->layout);
     free(f->carry);
 }
@@ -96,6 +99,7 @@ enum inv_status forecast_begin(void *ctx, struct batch *b, size_t k, struct inv_
     struct forecaster *f = ctx;
     const struct inv_group *g = &b->groups[k];
     b->row[k][0] = forecast_fits_find(f, g);
+    b->row[k][1] = adjust_find(f);
     double *n = &b->number[k];
     *n = f->sum;
     if (!isnan(*n))

@@ -29,6 +29,8 @@ static enum inv_status add_number(struct forecaster *f, const char *prefix, doub
 static enum inv_status numbers_columns(struct forecaster *f, struct inv_err *err)
 {
     enum inv_status st = forecast_column(f, "forecast", err);
+    if (st == INV_OK && f->o->adjust)
+        st = forecast_column(f, "adjusted", err);
     if (st == INV_OK)
         st = forecast_column(f, "sd", err);
     if (st == INV_OK && f->sum <= 0)
@@ -135,6 +137,8 @@ static enum inv_status write_steps(struct scene *s, const struct inv_outlook *o,
         write_date(s, k + 1);
         inv_row_int(&s->row, (int64_t)k + 1);
         inv_row_num(&s->row, o->forecast[k]);
+        if (s->f->o->adjust)
+            inv_row_num(&s->row, s->wk->adjusted[k]);
         inv_row_num(&s->row, o->sd[k]);
         inv_row_num(&s->row, o->cum_sd[k]);
         write_bounds(s, o->forecast[k], s->wk->q + k, h);
@@ -192,6 +196,8 @@ static enum inv_status write_total(struct scene *s, const struct inv_outlook *o,
     scene_key(s);
     inv_row_num(&s->row, n);
     inv_row_num(&s->row, mean);
+    if (s->f->o->adjust)
+        inv_row_num(&s->row, adjust_total(s, o, n));
     inv_row_num(&s->row, sd);
     write_bounds(s, mean, s->wk->q, 1);
     return write_end(s, err);
@@ -213,6 +219,8 @@ enum inv_status forecast_out(struct scene *s, enum inv_status st, const struct i
     }
     if (st == INV_OK)
         st = forecast_fits_save(s, out, err);
+    if (st == INV_OK && s->f->o->adjust)
+        st = adjust_steps(s, s->adjust, &out->outlook, s->met, err);
     if (st != INV_OK)
         return st;
     s->nmodel = inv_forecast_name(out, s->model);
@@ -261,7 +269,8 @@ static enum inv_status fit_rows(struct scene *s, struct batch *b, size_t k, stru
 enum inv_status forecast_rows(void *ctx, struct worker *wk, struct batch *b, size_t k, struct inv_err *err)
 {
     const struct forecaster *f = ctx;
-    struct scene s = { .f = f, .wk = wk, .g = &b->groups[k], .params = &b->params[k], .kept = &b->kept };
+    struct scene s = { .f = f, .wk = wk, .g = &b->groups[k], .params = &b->params[k], .kept = &b->kept,
+                       .adjust = b->row[k][1], .met = &b->count[k][1] };
     inv_row_init(&s.row, &b->buf, &f->run->out_format, f->layout.names, f->layout.width);
     return b->row[k][0] != FITS_NONE ? forecast_fits_rows(&s, b, k, err) : fit_rows(&s, b, k, err);
 }

@@ -23,6 +23,7 @@ static const struct tool_option option_table[] = {
     { 0, "level", OPT_TEXT, O(level), "P[,P...]", "bounds that hold P % (default 95)", NULL, 0, 0 },
     { 0, "quantiles", OPT_TEXT, O(quantiles), "P[,P...]", "quantiles of demand, such as 0.5,0.9", NULL, 0, 0 },
     { 0, "fill", OPT_CHOICE, O(fill), "F", "periods without a row are zero (default) or na", "zero|na", 0, 0 },
+    { 0, "skip", OPT_TEXT, O(skip), "COL", "periods where this 0/1 column is set are missing (inv-clean's outlier)", NULL, 0, 0 },
     { 0, "integer", OPT_FLAG, O(integer), NULL, "whole units", NULL, 0, 0 },
     { 0, "allow-negative", OPT_FLAG, O(allow_negative), NULL, "negatives also where the history has none", NULL, 0, 0 },
     { 0, "cap", OPT_NUM, O(cap), "X", "no forecast above X times the largest value (default 10; 0: none)", NULL, 0, 1e300 },
@@ -127,7 +128,10 @@ static enum inv_status begin(struct models *m, struct run *run, const struct mod
     if (st != INV_OK)
         return st;
     m->num[1] = inv_input_find(run->in, "stockout");
-    m->nnum = m->num[1] == INV_NO_COLUMN ? 1 : 2;
+    m->num[2] = INV_NO_COLUMN;
+    if (o->skip && values && (st = inv_input_need(run->in, o->skip, &m->num[2], err)) != INV_OK)
+        return st;
+    m->nnum = m->num[2] != INV_NO_COLUMN ? 3 : m->num[1] != INV_NO_COLUMN ? 2 : 1;
     m->cells = calloc(inv_input_width(run->in) + 1, sizeof *m->cells);
     return m->cells ? INV_OK : inv_err_set(err, INV_ENOMEM, "out of memory");
 }

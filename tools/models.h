@@ -16,7 +16,7 @@ enum { FILL_ZERO, FILL_NA };
 
 struct model_options {
     int64_t horizon, window;
-    const char *model, *weights, *rest, *level, *quantiles, *ets;
+    const char *model, *skip, *weights, *rest, *level, *quantiles, *ets;
     int fill, ets_region;
     double cap;
     bool integer, allow_negative, list_models;
@@ -41,7 +41,7 @@ struct models {
     struct inv_ets_choice ets;
     double *levels; size_t nlevels;           /* 0..1 */
     double *probs; size_t nprobs;             /* --quantiles */
-    size_t num[2]; size_t nnum;               /* columns: value, stockout */
+    size_t num[3]; size_t nnum;               /* columns: value, stockout, --skip */
     const size_t *carry; size_t ncarry;       /* columns of which a key's latest cell is kept */
     struct inv_cell *cells;                   /* of the input's width, for joins (under the lock) */
 };
@@ -78,6 +78,7 @@ struct worker {
     int64_t *index; size_t cap_index;
     double *q; size_t cap_q;                  /* the filter's own */
     double *path; size_t cap_path;
+    double *adjusted; size_t cap_adjusted;
 };
 
 /* The regular series of a key, in wk->reg and wk->grid; NAN where it is not
@@ -102,7 +103,7 @@ struct batch {
     size_t begin[BATCH_KEYS];                 /* of its rows in buf */
     size_t n;
     uint64_t doubled;                         /* periods of several rows */
-    uint64_t old[BATCH_KEYS];                 /* rows of a key that its fit has seen */
+    uint64_t count[BATCH_KEYS][2];            /* what `end` adds up of a key; 0 before it */
     struct inv_buf buf;                       /* rows that go out */
     double *sum; size_t nsum, cap_sum;        /* what keys add to totals ... */
     size_t begin_sum[BATCH_KEYS + 1];         /* ... from here to where the next begins; nothing of rejected ones */

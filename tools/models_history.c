@@ -52,14 +52,14 @@ enum inv_status models_periods(const struct models *m, struct worker *wk, const 
         series_where(&m->series, g, err);
     if (st != INV_OK)
         return st;
-    if (m->nnum > 1)
-        inv_regular_mark(&wk->reg, wk->index, g->num[1], g->n);
+    for (size_t i = 1; i < m->nnum; i++)
+        inv_regular_mark(&wk->reg, wk->index, g->num[i], g->n);
     for (size_t i = 0; i < wk->reg.n; i++) {
         *doubled += wk->reg.rows[i] > 1;
         if (wk->reg.rows[i] == 0)
             wk->reg.y[i] = m->o->fill == FILL_ZERO ? 0 : NAN;
         if (wk->reg.stockout[i])
-            wk->reg.y[i] = NAN;                /* sold less than was wanted: how much less nobody knows */
+            wk->reg.y[i] = NAN;                /* sold less than was wanted, nobody knows how much less; or left out */
     }
     return INV_OK;
 }

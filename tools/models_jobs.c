@@ -55,7 +55,7 @@ static enum inv_status produce(void *ctx, void *item, struct inv_err *err)
             return st;
         rows += b->groups[b->n].n + j->rows;
         b->errs[b->n].status = INV_OK;
-        b->old[b->n] = 0;
+        b->count[b->n][0] = b->count[b->n][1] = 0;
         st = join_params(j, b, b->n, &b->errs[b->n]);
         if (st != INV_OK && st != INV_EROW)
             return st;
@@ -124,6 +124,7 @@ static void pool_free(struct pool *p, size_t threads, struct batch *batches, voi
         free(w->index);
         free(w->q);
         free(w->path);
+        free(w->adjusted);
     }
     for (size_t i = 0; i < slots && batches; i++) {
         for (size_t k = 0; k < BATCH_KEYS; k++)
