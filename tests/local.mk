@@ -25,8 +25,8 @@ EXTRA_DIST += tests/run-cases tests/comma-locale tests/cases
 TESTS += tests/linear
 EXTRA_DIST += tests/linear
 
-TESTS += tests/real-data tests/bootstrap
-EXTRA_DIST += tests/real-data tests/bootstrap
+TESTS += tests/real-data tests/eval-scores tests/bootstrap
+EXTRA_DIST += tests/real-data tests/eval-scores tests/bootstrap
 
 # make installcheck, also with DESTDIR.
 EXTRA_DIST += tests/installed

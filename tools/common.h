@@ -145,6 +145,8 @@ enum inv_status tool_reject_group(struct run *run, const struct inv_group *g, co
 bool tool_keeps_raw(const struct run *run);
 /* A remark on standard error unless --quiet: "inv-clean: ...". */
 void tool_note(struct run *run, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The same also with --quiet: why the exit status is not 0. */
+void tool_alarm(struct run *run, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Says once, where --set names param, that it does not change `first`, which follows from it but is given. */
 void tool_note_set(struct run *run, enum inv_param param, const char *first);
 /* A call from time to time: draws the bar when it is due. */

@@ -43,3 +43,8 @@ bin_PROGRAMS += tools/inv-forecast
 tools_inv_forecast_SOURCES = tools/inv-forecast.c tools/forecast.h tools/forecast_open.c tools/forecast_rows.c tools/forecast_explain.c \
 	tools/forecast_adjust.c tools/forecast_fits.c tools/fits.c tools/fits_write.c tools/fits.h
 tools_inv_forecast_LDADD = $(tools_libs)
+
+bin_PROGRAMS += tools/inv-eval
+tools_inv_eval_SOURCES = tools/inv-eval.c tools/eval.h tools/eval_windows.c tools/eval_actual.c tools/eval_open.c \
+	tools/eval_block.c tools/eval_columns.c tools/eval_totals.c tools/eval_compare.c tools/eval_gate.c
+tools_inv_eval_LDADD = $(tools_libs)

@@ -121,16 +121,28 @@ void messages_rest(const struct messages *m, const char *program)
         }
 }
 
+static void say(const struct run *run, const char *format, va_list ap)
+{
+    fprintf(stderr, "%s: ", run->tool->name);
+    vfprintf(stderr, format, ap);
+    fputc('\n', stderr);
+}
+
 void tool_note(struct run *run, const char *format, ...)
 {
-    if (run->common.quiet)
-        return;
-    fprintf(stderr, "%s: ", run->tool->name);
     va_list ap;
     va_start(ap, format);
-    vfprintf(stderr, format, ap);
+    if (!run->common.quiet)
+        say(run, format, ap);
     va_end(ap);
-    fputc('\n', stderr);
+}
+
+void tool_alarm(struct run *run, const char *format, ...)
+{
+    va_list ap;
+    va_start(ap, format);
+    say(run, format, ap);
+    va_end(ap);
 }
 
 void tool_note_set(struct run *run, enum inv_param param, const char *first)

@@ -116,6 +116,7 @@ struct batch {
 struct key_jobs {
     struct models *models;
     void *ctx;
+    bool serial;                              /* in one thread, whatever --jobs says */
     size_t rows;                              /* that a key gives, about: batches stay small */
     /* Cells of a key that has no rows (run->keys.n), after the last that has; INV_END. */
     enum inv_status (*more)(void *ctx, struct inv_cell *key, struct inv_err *err);

@@ -140,7 +140,7 @@ static void pool_free(struct pool *p, size_t threads, struct batch *batches, voi
 
 enum inv_status models_run(struct key_jobs *j, struct inv_err *err)
 {
-    size_t threads = tool_jobs(j->models->run), slots = threads * 4;
+    size_t threads = j->serial ? 1 : tool_jobs(j->models->run), slots = threads * 4;
     struct pool p = { j, calloc(threads, sizeof *p.workers) };
     struct batch *batches = calloc(slots, sizeof *batches);
     void **items = calloc(slots, sizeof *items);

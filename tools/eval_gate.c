@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* inv-eval: --gate, such as mase<1 or |bias|<=0.1: what the totals must hold. */
+#include "config.h"
+#include "eval.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "inv/num.h"
+
+struct gate { size_t measure; bool size, less, equal; double limit; };
+
+static enum inv_status bad(const char *text, struct inv_err *err)
+{
+    return inv_err_set(err, INV_EUSAGE, "--gate: \"%.80s\" is not like mase<1: a measure of the table, <, <=, > or >=, a number", text);
+}
+
+/* text[n]: one condition. */
+static enum inv_status parse(const struct evaluator *e, const char *text, size_t n, struct gate *g, struct inv_err *err)
+{
+    const char *op = text;
+    while (op < text + n && *op != '<' && *op != '>')
+        op++;
+    size_t name = (size_t)(op - text);
+    *g = (struct gate){ .size = name > 2 && text[0] == '|' && op[-1] == '|' };
+    g->measure = eval_measure_find(e, g->size ? text + 1 : text, g->size ? name - 2 : name);
+    if (op == text + n || g->measure == NO_MEASURE)
+        return bad(text, err);
+    g->less = *op++ == '<';
+    g->equal = op < text + n && *op == '=';
+    op += g->equal;
+    return inv_num_parse(op, (size_t)(text + n - op), '.', &g->limit) == INV_NUM_OK ? INV_OK : bad(text, err);
+}
+
+/* Checks one condition's words, or, where `holds` is not NULL, the totals. */
+static enum inv_status check(const struct evaluator *e, const char *text, size_t n, bool *holds, struct inv_err *err)
+{
+    struct gate g;
+    enum inv_status st = parse(e, text, n, &g, err);
+    for (size_t i = 0; st == INV_OK && holds && i < inv_keys_count(e->methods); i++) {
+        const struct eval_total *t = eval_total(e, i, e->nparts - 1);
+        double x = t ? inv_accuracy_value(&t->ratios[g.measure], g.measure) : (double)NAN;
+        x = g.size ? fabs(x) : x;
+        if (!t || (g.less ? x < g.limit : x > g.limit) || (g.equal && x == g.limit))
+            continue;
+        *holds = false;
+        size_t len;
+        const char *name = eval_method(e, i, &len);
+        if (isnan(x))
+            tool_alarm(e->run, "gate %.*s does not hold: %.*s has no value", (int)n, text, (int)len, name);
+        else
+            tool_alarm(e->run, "gate %.*s does not hold: %.*s has %.6g", (int)n, text, (int)len, name, x);
+    }
+    return st;
+}
+
+static enum inv_status check_all(const struct evaluator *e, bool *holds, struct inv_err *err)
+{
+    enum inv_status st = INV_OK;
+    for (size_t i = 0; i < e->o->gate.n; i++)
+        for (const char *s = e->o->gate.s[i]; st == INV_OK; ) {
+            size_t n = strcspn(s, ",");
+            st = check(e, s, n, holds, err);
+            if (!s[n])
+                break;
+            s += n + 1;
+        }
+    return st;
+}
+
+enum inv_status eval_gate_check(const struct evaluator *e, struct inv_err *err)
+{
+    return check_all(e, NULL, err);
+}
+
+/* Of no key at all nothing holds. */
+bool eval_gate_holds(const struct evaluator *e)
+{
+    bool holds = true, any = false;
+    for (size_t i = 0; i < inv_keys_count(e->methods); i++)
+        any = any || eval_total(e, i, e->nparts - 1);
+    if (!any && e->o->gate.n > 0)
+        tool_alarm(e->run, "gate %s does not hold: nothing was scored", e->o->gate.s[0]);
+    check_all(e, &holds, NULL);
+    return holds && (any || e->o->gate.n == 0);
+}
