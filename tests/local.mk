@@ -292,3 +292,11 @@ tests_unit_check_saved_SOURCES = tests/unit/check_saved.c tests/unit/air.h
 tests_unit_check_saved_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_saved_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 endif
+
+if HAVE_CHECK
+check_PROGRAMS += tests/unit/check_edges
+TESTS += tests/unit/check_edges
+tests_unit_check_edges_SOURCES = tests/unit/check_edges.c
+tests_unit_check_edges_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_edges_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+endif
