@@ -46,6 +46,7 @@ extern "C" {
 #include "inv/saved.h"
 #include "inv/lots.h"
 #include "inv/eoq.h"
+#include "inv/lsq.h"
 #include "inv/ltd.h"
 #include "inv/safety.h"
 #include "inv/reorder.h"

@@ -23,12 +23,23 @@ void inv_comb_add(const struct inv_fit *fit, double weight, size_t h, double *me
 /* What all parts add to. */
 struct sums { double *psi, *scale, *rank, var; bool scaled; };
 
+/* One error that is as large as all of the part's parameters' together. */
+static double rank_of(const struct inv_outlook *part, size_t k)
+{
+    if (!part->rank || part->nrank <= 1)
+        return part->rank ? part->rank[k] : 0;
+    double square = 0;
+    for (size_t i = 0; i < part->nrank; i++)
+        square += part->rank[i * part->rank_stride + k] * part->rank[i * part->rank_stride + k];
+    return sqrt(square);
+}
+
 static void add_part(const struct inv_outlook *part, double weight, size_t h, struct sums *s)
 {
     for (size_t k = 0; k < h; k++) {
         s->psi[k] += weight * (part->psi ? part->psi[k] : k == 0);
         s->scale[k] += weight * (part->scale ? part->scale[k] : 1);
-        s->rank[k] += weight * ((part->rank ? part->rank[k] : 0) + (part->own ? part->own[k] : 0));
+        s->rank[k] += weight * (rank_of(part, k) + (part->own ? part->own[k] : 0));
     }
     s->var += weight * part->sigma * part->sigma;
     s->scaled = s->scaled || part->scale;

@@ -11,7 +11,7 @@
 void inv_fit_start(struct inv_fit *fit, const struct inv_model *model, const struct inv_series *s)
 {
     *fit = (struct inv_fit){ .model = model, .n = s->n, .m = 1, .seen = s->seen, .loglik = NAN, .aicc = NAN,
-                             .ahead = s->x ? s->x + s->n * s->nx : NULL, .nx = s->nx };
+                             .ahead = s->x ? s->x + s->n * s->nx : NULL, .nx = s->nx, .xname = s->xname };
 }
 
 void inv_fit_gaussian(struct inv_fit *fit, double log_scale)

@@ -64,6 +64,7 @@ static enum inv_status scale_down(const struct task *t, struct inv_err *err)
     inv_series_look(&scaled, y, s->n, s->m);
     scaled.x = s->x;
     scaled.nx = s->nx;
+    scaled.xname = s->xname;
     scaled.whole = false;
     *s = scaled;
     t->f->unit = ldexp(1, exponent - 1);
@@ -161,6 +162,11 @@ enum inv_status inv_forecast(const double *y, size_t n, size_t m, const struct i
     inv_series_look(&s, y, n, m);
     if (s.seen == 0)
         return inv_err_set(err, INV_EFIT, "no known value");
+    if (spec->x && spec->args.nx > 0) {
+        s.x = spec->x;
+        s.nx = spec->args.nx;
+        s.xname = spec->xname;
+    }
     f->s = inv_series_core(&s);
     f->gap = n - s.end;
     struct task t = { .spec = spec, .w = w, .r = r, .f = f };

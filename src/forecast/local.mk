@@ -37,6 +37,8 @@ libinvcore_a_SOURCES += \
 	src/forecast/season.c src/forecast/season.h \
 	src/forecast/theta_fit.c src/forecast/theta.h \
 	src/forecast/theta.c \
+	src/forecast/design.c src/forecast/design.h \
+	src/forecast/regress.c src/forecast/regress.h \
 	src/forecast/linear.c \
 	src/forecast/demand.c src/forecast/demand.h \
 	src/forecast/stlm.c \

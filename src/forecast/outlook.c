@@ -71,23 +71,46 @@ static double plain_square(const struct inv_outlook *o, size_t k, const double *
     return *within + s;
 }
 
-static void spread_linear(struct inv_outlook *o, double *x)
+static size_t ranks(const struct inv_outlook *o)
 {
-    double var = 0, within = 0, rank = 0, own = 0;
+    return !o->rank ? 0 : o->nrank > 1 ? o->nrank : 1;
+}
+
+/* Adds step k's parts to the running totals; *square: the sum of the squares of these.
+ * Returns that of the step's own. */
+static double add_ranks(const struct inv_outlook *o, size_t k, double *total, double *square)
+{
+    double own = 0;
+    *square = 0;
+    for (size_t i = 0; i < ranks(o); i++) {
+        double g = o->rank[i * o->rank_stride + k];
+        total[i] += g;
+        own += g * g;
+        *square += total[i] * total[i];
+    }
+    return own;
+}
+
+/* x: gap + h; total: as many as there are ranks. */
+static void spread_linear(struct inv_outlook *o, double *x, double *total)
+{
+    double var = 0, within = 0, rank, own = 0;
     double s2 = o->sigma * o->sigma;
     for (size_t j = 0; j < o->gap + o->h; j++)
         x[j] = o->scale ? 0 : (j ? x[j - 1] : 0) + psi_at(o, j);
     for (size_t j = 0; j < o->gap; j++)
         var += psi_at(o, j) * psi_at(o, j);
+    for (size_t i = 0; i < ranks(o); i++)
+        total[i] = 0;
     for (size_t k = 0; k < o->h; k++) {
-        double psi = psi_at(o, o->gap + k), g = o->rank ? o->rank[k] : 0, u = o->own ? o->own[k] : 0;
+        double psi = psi_at(o, o->gap + k), u = o->own ? o->own[k] : 0;
         double scale = scale_at(o, k), before = o->own ? (double)(k / o->period) : 0;  /* steps of its group so far */
         var += psi * psi;
-        rank += g;
+        double g2 = add_ranks(o, k, total, &rank);
         own += u * u * (2 * before + 1);
-        double total = o->scale ? scaled_square(o, k, x) : plain_square(o, k, x, &within);
-        o->sd[k] = sqrt(s2 * scale * scale * var + g * g + u * u);
-        o->cum_sd[k] = sqrt(s2 * total + rank * rank + own);
+        double shocks = o->scale ? scaled_square(o, k, x) : plain_square(o, k, x, &within);
+        o->sd[k] = sqrt(s2 * scale * scale * var + g2 + u * u);
+        o->cum_sd[k] = sqrt(s2 * shocks + rank + own);
     }
 }
 
@@ -102,7 +125,9 @@ static void path_linear(const struct inv_outlook *o, struct inv_rng *r, double *
     size_t all = o->gap + o->h;
     for (size_t i = 0; i < all; i++)
         e[i] = inv_rng_normal(r);
-    double *own = e + all, rank = o->rank ? inv_rng_normal(r) : 0;
+    double *own = e + all, *rank = own + (o->own ? o->period : 0);
+    for (size_t i = 0; i < ranks(o); i++)
+        rank[i] = inv_rng_normal(r);
     for (size_t i = 0; o->own && i < o->period && i < o->h; i++)
         own[i] = inv_rng_normal(r);
     for (size_t k = 0; k < o->h; k++) {
@@ -114,7 +139,8 @@ static void path_linear(const struct inv_outlook *o, struct inv_rng *r, double *
         else
             x = e[at];
         x *= o->sigma * scale_at(o, k);
-        x += o->rank ? o->rank[k] * rank : 0;
+        for (size_t i = 0; i < ranks(o); i++)
+            x += o->rank[i * o->rank_stride + k] * rank[i];
         x += o->own ? o->own[k] * own[k % o->period] : 0;
         double sd = o->sd[k] / o->unit, z = sd > 0 ? x / sd : 0;
         q[k] = limit(o, o->unit * (o->loc[k] + z * o->spread[k]));
@@ -207,10 +233,10 @@ static void finish_step(struct inv_outlook *o, size_t k)
     o->spread[k] = r.scale;
 }
 
-static void spread(struct inv_outlook *o, double *sums)
+static void spread(struct inv_outlook *o, double *sums, double *total)
 {
     if (o->kind == INV_OUTLOOK_LINEAR)
-        spread_linear(o, sums);
+        spread_linear(o, sums, total);
     else if (o->kind == INV_OUTLOOK_LUMPY)
         spread_lumpy(o);
     else
@@ -226,9 +252,10 @@ enum inv_status inv_outlook_finish(struct inv_outlook *o, struct inv_work *w, st
     o->loc = inv_work_take(w, h);
     o->spread = inv_work_take(w, h);
     double *sums = inv_work_take(w, o->gap + h);
-    if (!o->forecast || !o->sd || !o->cum_sd || !o->loc || !o->spread || !sums)
+    double one, *total = ranks(o) > 1 ? inv_work_take(w, ranks(o)) : &one;
+    if (!o->forecast || !o->sd || !o->cum_sd || !o->loc || !o->spread || !sums || !total)
         return inv_err_set(err, INV_ENOMEM, "a workspace too small for an outlook");
-    spread(o, sums);
+    spread(o, sums, total);
     for (size_t k = 0; k < h; k++)
         finish_step(o, k);
     if (o->whole)
@@ -255,7 +282,7 @@ void inv_outlook_quantile(const struct inv_outlook *o, double p, double *q)
 
 size_t inv_outlook_path_room(const struct inv_outlook *o)
 {
-    return o->gap + o->h + (o->own ? o->period : 0);
+    return o->gap + o->h + (o->own ? o->period : 0) + ranks(o);
 }
 
 void inv_outlook_path(const struct inv_outlook *o, size_t i, struct inv_rng *r, double *scratch, double *q)

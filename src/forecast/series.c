@@ -44,6 +44,7 @@ struct inv_series inv_series_head(const struct inv_series *s, size_t n)
     inv_series_look(&h, s->y, n < s->n ? n : s->n, s->m);
     h.x = s->x;
     h.nx = s->nx;
+    h.xname = s->xname;
     return h;
 }
 
@@ -54,6 +55,7 @@ struct inv_series inv_series_tail(const struct inv_series *s, size_t n)
     inv_series_look(&t, s->y + skip, s->n - skip, s->m);
     t.x = s->x ? s->x + skip * s->nx : NULL;
     t.nx = s->nx;
+    t.xname = s->xname;
     return t;
 }
 

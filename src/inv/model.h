@@ -33,6 +33,8 @@ struct inv_model_args {
     const size_t *seasons;      /* all seasons, the shortest first; NULL: the series' own */
     size_t nseasons;
     const struct inv_model *rest;   /* stlm: for what is left of the seasons; NULL: exponential smoothing */
+    size_t nx;                  /* regressors of the series */
+    size_t degree;              /* poly: of the polynomial; 0: fitted */
     size_t h;                   /* steps that will be asked for; auto judges by them */
     size_t paths;               /* sample paths that will be asked for */
     bool linear;                /* an outlook without simulation, to the first order where there
@@ -72,6 +74,7 @@ struct inv_fit {
     const double *ahead;        /* the regressors of the periods after the series, as in inv_series.x;
                                    borrowed; NULL: none */
     size_t nx;
+    const char *const *xname;   /* as in inv_series; borrowed */
     size_t seen;                /* values that were fitted to */
     size_t k;                   /* parameters and starting states fitted, sigma left out */
     double sse;                 /* sum of squared one-step errors (relative ones where so said) */

@@ -55,6 +55,9 @@ struct inv_outlook {
     const double *psi;      /* gap + h: psi_0 = 1, psi_1, ...; NULL: 1, 0, 0, ... */
     const double *scale;    /* h: what the errors of a step are multiplied by; NULL: 1 */
     const double *rank;     /* h: one uncertain parameter's part, in `unit`s; NULL: none */
+    size_t nrank, rank_stride;     /* of so many, independent of each other, that of the i-th at rank + i *
+                               rank_stride; 0: one. (rank^2 above is then the sum of their squares.)
+                               The model's room has nrank more for inv_outlook_finish */
     const double *own;      /* h: a group's part, in units: groups are steps with the same
                                (k mod period), independent of each other; NULL: none */
     size_t period;

@@ -10,6 +10,7 @@ libinvcore_a_SOURCES += \
 	src/stats/igamma.c \
 	src/stats/kinds.h \
 	src/stats/loess.c src/stats/loess.h \
+	src/stats/lsq.c \
 	src/stats/moments.c \
 	src/stats/negbin.c \
 	src/stats/normal.c \
@@ -22,6 +23,7 @@ libinvcore_a_SOURCES += \
 invinclude_HEADERS += \
 	src/inv/acf.h \
 	src/inv/dist.h \
+	src/inv/lsq.h \
 	src/inv/moments.h \
 	src/inv/normality.h \
 	src/inv/optim.h \
