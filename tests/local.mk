@@ -286,6 +286,12 @@ tests_unit_check_explain_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 endif
 
 if HAVE_CHECK
+check_PROGRAMS += tests/unit/check_regress
+TESTS += tests/unit/check_regress
+tests_unit_check_regress_SOURCES = tests/unit/check_regress.c
+tests_unit_check_regress_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_regress_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+
 check_PROGRAMS += tests/unit/check_saved
 TESTS += tests/unit/check_saved
 tests_unit_check_saved_SOURCES = tests/unit/check_saved.c tests/unit/air.h

@@ -86,6 +86,7 @@ static enum inv_status one_model(const struct evaluator *e, struct worker *wk, s
 {
     const struct models *m = &e->models;
     struct inv_forecast_spec spec = models_spec(m, model, m->h);
+    models_spec_values(m, wk, 0, &spec);
     struct walk w = { .e = e, .wk = wk };
     struct inv_rng r;
     models_seed(m, &b->groups[k], &r);
@@ -123,6 +124,8 @@ enum inv_status eval_windows_key(void *ctx, struct worker *wk, struct batch *b, 
     const struct models *m = &e->models;
     struct span s[PARTS];
     enum inv_status st = models_history(m, wk, &b->groups[k], &b->doubled, err);
+    if (st == INV_OK)
+        st = models_values(m, wk, &b->groups[k], JOIN_NONE, 0, err);
     if (st == INV_OK)
         st = INV_MEM_GROW(&wk->q, &wk->cap_q, (2 * e->what.nlevels + e->what.nprobs) * m->h + 1, err);
     if (st != INV_OK)

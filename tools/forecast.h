@@ -10,7 +10,7 @@
 struct forecast_options {
     struct model_options models;
     int64_t paths;
-    const char *sum;
+    const char *sum, *future;
     bool explain;
     const char *save, *load, *adjust;
     bool update;
@@ -58,8 +58,10 @@ void scene_key(struct scene *s);
 /* --carry's and the items' columns, and the end of the row. */
 enum inv_status scene_end(struct scene *s, struct inv_err *err);
 
-/* What there is to forecast with the i-th model; `sum` as of --sum. */
-struct inv_forecast_spec forecast_spec(const struct scene *s, size_t i, double sum);
+/* What there is to forecast with the i-th model, after models_values. */
+struct inv_forecast_spec forecast_spec(const struct scene *s, size_t i);
+/* The whole periods of --sum; 0: no total is asked for. */
+size_t forecast_whole(const struct scene *s, double sum);
 /* Dates of the scene's last period and horizon; INV_EROW: they end with the year 9999. */
 enum inv_status forecast_dates(struct scene *s, struct inv_err *err);
 /* Rows of a forecast that ended with st. */

@@ -147,7 +147,6 @@ static enum inv_status one_record(struct scene *s, size_t i, struct batch *b, si
     const struct forecaster *f = s->f;
     const struct fits_record *r = fits_at(f->fits, i);
     struct inv_cell line = fits_line(f->fits, i);
-    struct inv_forecast_spec spec = forecast_spec(s, 0, b->number[k]);
     struct inv_forecast out;
     struct inv_series more;
     struct inv_rng rng;
@@ -157,10 +156,16 @@ static enum inv_status one_record(struct scene *s, size_t i, struct batch *b, si
     if (st == INV_OK)
         st = models_periods(&f->models, s->wk, s->g, r->last + 1, s->last, &b->doubled, err);
     if (st == INV_OK)
+        st = models_values(&f->models, s->wk, s->g, b->future[k], forecast_whole(s, b->number[k]), err);
+    if (st == INV_OK)
         st = forecast_dates(s, err);
     if (st != INV_OK)
         return st;
+    struct inv_forecast_spec spec = forecast_spec(s, 0);
     inv_series_look(&more, s->wk->reg.y, s->wk->reg.n, 1);
+    more.x = spec.x;
+    more.nx = spec.x ? spec.args.nx : 0;
+    more.xname = spec.xname;
     models_seed(&f->models, s->g, &rng);
     st = inv_saved_forecast(line.s, line.n, &more, &spec, &s->wk->work, &rng, &out, err);
     return forecast_out(s, st, &out, &spec, &rng, b->number[k], err);

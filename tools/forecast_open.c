@@ -49,6 +49,9 @@ static enum inv_status open_carry(struct forecaster *f, struct inv_err *err)
 
 enum inv_status forecast_open(struct forecaster *f, struct inv_err *err)
 {
+    f->models.future = f->o->future;
+    if (f->o->models.regressors && !f->o->future)
+        return inv_err_set(err, INV_EUSAGE, "--regressors: their values of the coming periods come with --future FILE");
     enum inv_status st = forecast_fits_open(f, err);
     if (st == INV_OK)
         st = f->fits && !f->o->update ? models_begin_keys(&f->models, f->run, &f->o->models, err)

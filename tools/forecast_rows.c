@@ -126,6 +126,12 @@ static double prob(const struct forecaster *f, size_t i)
     return i % 2 ? 1 - tail : tail;
 }
 
+/* A period that the table of the regressors' future lacks is none. */
+static bool asked_for(const struct scene *s, size_t k)
+{
+    return s->f->models.regressors.n == 0 || s->wk->values.given[k];
+}
+
 static enum inv_status write_steps(struct scene *s, const struct inv_outlook *o, struct inv_err *err)
 {
     size_t nq = 2 * s->f->models.nlevels + s->f->models.nprobs, h = o->h;
@@ -133,6 +139,8 @@ static enum inv_status write_steps(struct scene *s, const struct inv_outlook *o,
     for (size_t i = 0; i < nq && st == INV_OK; i++)
         inv_outlook_quantile(o, prob(s->f, i), s->wk->q + i * h);
     for (size_t k = 0; k < h && st == INV_OK; k++) {
+        if (!asked_for(s, k))
+            continue;
         scene_key(s);
         write_date(s, k + 1);
         inv_row_int(&s->row, (int64_t)k + 1);
@@ -155,6 +163,8 @@ static enum inv_status write_paths(struct scene *s, const struct inv_outlook *o,
     for (size_t i = 0; i < (size_t)s->f->o->paths && st == INV_OK; i++) {
         inv_outlook_path(o, i, r, q + o->h, q);
         for (size_t k = 0; k < o->h && st == INV_OK; k++) {
+            if (!asked_for(s, k))
+                continue;
             scene_key(s);
             inv_row_int(&s->row, (int64_t)i + 1);
             inv_row_int(&s->row, (int64_t)k + 1);
@@ -203,9 +213,15 @@ static enum inv_status write_total(struct scene *s, const struct inv_outlook *o,
     return write_end(s, err);
 }
 
-struct inv_forecast_spec forecast_spec(const struct scene *s, size_t i, double sum)
+size_t forecast_whole(const struct scene *s, double sum)
 {
-    struct inv_forecast_spec spec = models_spec(&s->f->models, i, sum > 0 ? (size_t)ceil(sum) : s->f->models.h);
+    return s->f->o->sum ? (size_t)ceil(sum) : 0;
+}
+
+struct inv_forecast_spec forecast_spec(const struct scene *s, size_t i)
+{
+    struct inv_forecast_spec spec = models_spec(&s->f->models, i, s->wk->values.h);
+    models_spec_values(&s->f->models, s->wk, 0, &spec);
     spec.args.paths = (size_t)s->f->o->paths;
     return spec;
 }
@@ -230,14 +246,16 @@ enum inv_status forecast_out(struct scene *s, enum inv_status st, const struct i
          : s->f->o->paths > 0 ? write_paths(s, &out->outlook, r, err) : write_steps(s, &out->outlook, err);
 }
 
-static enum inv_status one_model(struct scene *s, size_t i, double sum, struct inv_err *err)
+static enum inv_status one_model(struct scene *s, struct batch *b, size_t i, double sum, struct inv_err *err)
 {
     const struct models *m = &s->f->models;
     struct inv_rng r;
     struct inv_forecast out;
-    struct inv_forecast_spec spec = forecast_spec(s, i, sum);
+    struct inv_forecast_spec spec = forecast_spec(s, i);
     models_seed(m, s->g, &r);
     enum inv_status st = inv_forecast(s->wk->reg.y, s->wk->reg.n, m->m, &spec, &s->wk->work, &r, &out, err);
+    if (st == INV_OK)
+        models_dropped(m, &out.fit, b);
     return forecast_out(s, st, &out, &spec, &r, sum, err);
 }
 
@@ -246,9 +264,9 @@ enum inv_status forecast_dates(struct scene *s, struct inv_err *err)
     char date[INV_TIME_MAX];
     const struct models *m = &s->f->models;
     s->nas_of = inv_time_format(&m->series.fmt, inv_grid_time(&s->wk->grid, s->last), s->as_of);
-    if (s->f->o->sum || inv_time_format(&m->series.fmt, inv_grid_time(&s->wk->grid, s->last + (int64_t)m->h), date) > 0)
+    if (s->f->o->sum || inv_time_format(&m->series.fmt, inv_grid_time(&s->wk->grid, s->last + (int64_t)s->wk->values.h), date) > 0)
         return INV_OK;
-    inv_err_set(err, INV_EROW, "a horizon of %zu goes beyond the year 9999", m->h);
+    inv_err_set(err, INV_EROW, "a horizon of %zu goes beyond the year 9999", s->wk->values.h);
     return series_where(&m->series, s->g, err);
 }
 
@@ -259,10 +277,13 @@ static enum inv_status fit_rows(struct scene *s, struct batch *b, size_t k, stru
     enum inv_status st = models_history(m, wk, s->g, &b->doubled, err);
     if (st != INV_OK)
         return st;
+    st = models_values(m, wk, s->g, b->future[k], forecast_whole(s, b->number[k]), err);
+    if (st != INV_OK)
+        return st;
     s->last = wk->reg.first + (int64_t)wk->reg.n - 1;
     st = forecast_dates(s, err);
     for (size_t i = 0; i < m->n && st == INV_OK; i++)
-        st = one_model(s, i, b->number[k], err);
+        st = one_model(s, b, i, b->number[k], err);
     return st;
 }
 

@@ -6,6 +6,7 @@
 #define O(member) offsetof(struct forecast_options, member)
 
 static const struct tool_option option_table[] = {
+    { 0, "future", OPT_TEXT, O(future), "FILE", "the regressors of the coming periods: keys, dates, columns; sets the horizon unless -H does", NULL, 0, 0 },
     { 0, "sum", OPT_TEXT, O(sum), "N|COLUMN", "forecast the total of the next N periods instead", NULL, 0, 0 },
     { 0, "paths", OPT_INT, O(paths), "N", "write N sample paths instead", NULL, 1, 1e7 },
     { 0, "explain", OPT_FLAG, O(explain), NULL, "say what each forecast rests on instead: parameters, criteria, tests", NULL, 0, 0 },

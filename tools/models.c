@@ -20,6 +20,10 @@ static const struct tool_option option_table[] = {
     { 0, "ets", OPT_TEXT, O(ets), "FORM", "ets: error A|M, trend N|A|Ad|M|Md, season N|A|M, such as AAdM; Z is chosen (default ZZZ)", NULL, 0, 0 },
     { 0, "ets-region", OPT_CHOICE, O(ets_region), "R", "ets: constants from the usual (default) or all the admissible region", "usual|admissible", 0, 0 },
     { 0, "rest", OPT_TEXT, O(rest), "NAME", "stlm: the model of what the seasons leave (default: smoothing)", NULL, 0, 0 },
+    { 0, "regressors", OPT_TEXT, O(regressors), "COLS", "what else moves demand: prices, promotions", NULL, 0, 0 },
+    { 0, "holidays", OPT_TEXT, O(holidays), "FILE", "date,name: a regressor for each name", NULL, 0, 0 },
+    { 0, "calendar", OPT_FLAG, O(calendar), NULL, "regressors: days of a month, quarter or year; the day of the week", NULL, 0, 0 },
+    { 0, "degree", OPT_INT, O(degree), "N", "poly: its degree (default: by AICc)", NULL, 1, 6 },
     { 0, "level", OPT_TEXT, O(level), "P[,P...]", "bounds that hold P % (default 95)", NULL, 0, 0 },
     { 0, "quantiles", OPT_TEXT, O(quantiles), "P[,P...]", "quantiles of demand, such as 0.5,0.9", NULL, 0, 0 },
     { 0, "fill", OPT_CHOICE, O(fill), "F", "periods without a row are zero (default) or na", "zero|na", 0, 0 },
@@ -116,22 +120,45 @@ static enum inv_status parse_lists(struct models *m, struct inv_err *err)
 
 /* ---- opening ---------------------------------------------------------------------------------- */
 
+static struct regressors_spec regressors_of(const struct models *m)
+{
+    return (struct regressors_spec){ m->o->regressors, m->future, m->o->holidays, m->o->calendar };
+}
+
+/* Value, stockout, --skip, then the regressors' columns. */
+static enum inv_status open_numbers(struct models *m, bool values, struct inv_err *err)
+{
+    enum { FIXED = 3 };
+    struct regressors *r = &m->regressors;
+    m->num = calloc(FIXED + r->ncolumns, sizeof *m->num);
+    if (!m->num)
+        return inv_err_set(err, INV_ENOMEM, "out of memory");
+    m->num[0] = m->num[2] = INV_NO_COLUMN;
+    enum inv_status st = values ? inv_input_need(m->run->in, m->run->common.value, &m->num[0], err) : INV_OK;
+    m->num[1] = inv_input_find(m->run->in, "stockout");
+    if (st == INV_OK && m->o->skip && values)
+        st = inv_input_need(m->run->in, m->o->skip, &m->num[2], err);
+    m->nnum = m->num[2] != INV_NO_COLUMN ? 3 : m->num[1] != INV_NO_COLUMN ? 2 : 1;
+    if (r->ncolumns > 0)
+        m->nnum = FIXED + r->ncolumns;
+    for (size_t i = 0; i < r->ncolumns; i++)
+        m->num[FIXED + i] = r->column[i];
+    return st;
+}
+
 static enum inv_status begin(struct models *m, struct run *run, const struct model_options *o, bool values, struct inv_err *err)
 {
-    *m = (struct models){ .run = run, .o = o };
+    *m = (struct models){ .run = run, .o = o, .future = m->future };
+    struct regressors_spec spec = regressors_of(m);
     enum inv_status st = parse_lists(m, err);
     if (st == INV_OK)
         st = tool_open_input(run, err);
-    m->num[0] = INV_NO_COLUMN;
-    if (st == INV_OK && values)
-        st = inv_input_need(run->in, run->common.value, &m->num[0], err);
+    if (st == INV_OK)
+        st = regressors_begin(&m->regressors, run, &spec, values, err);
+    if (st == INV_OK)
+        st = open_numbers(m, values, err);
     if (st != INV_OK)
         return st;
-    m->num[1] = inv_input_find(run->in, "stockout");
-    m->num[2] = INV_NO_COLUMN;
-    if (o->skip && values && (st = inv_input_need(run->in, o->skip, &m->num[2], err)) != INV_OK)
-        return st;
-    m->nnum = m->num[2] != INV_NO_COLUMN ? 3 : m->num[1] != INV_NO_COLUMN ? 2 : 1;
     m->cells = calloc(inv_input_width(run->in) + 1, sizeof *m->cells);
     return m->cells ? INV_OK : inv_err_set(err, INV_ENOMEM, "out of memory");
 }
@@ -155,6 +182,9 @@ enum inv_status models_open(struct models *m, const size_t *carry, size_t ncarry
     if (st == INV_OK)
         st = series_seasons(&m->series, &m->seasons, &m->nseasons, err);
     m->m = st == INV_OK ? m->seasons[0] : 1;
+    struct regressors_spec other = regressors_of(m);
+    if (st == INV_OK)
+        st = regressors_open(&m->regressors, &m->series, &other, m->m, err);
     m->own = m->series.has && !m->series.guess;
     m->h = m->o->horizon > 0 ? (size_t)m->o->horizon : m->m > 1 ? m->m : 8;
     return st;
@@ -163,6 +193,8 @@ enum inv_status models_open(struct models *m, const size_t *carry, size_t ncarry
 void models_close(struct models *m)
 {
     series_close(&m->series);
+    regressors_free(&m->regressors);
+    free(m->num);
     free(m->model);
     free(m->weights);
     free(m->seasons);
@@ -204,7 +236,9 @@ struct inv_forecast_spec models_spec(const struct models *m, size_t i, size_t h)
     return (struct inv_forecast_spec){
         .model = m->model[i], .h = h, .allow_negative = m->o->allow_negative, .cap = m->o->cap, .whole = m->o->integer,
         .args = { .window = (size_t)m->o->window, .weights = m->nweights > 0 ? m->weights : NULL, .nweights = m->nweights,
-                  .ets = m->ets, .seasons = m->seasons, .nseasons = m->nseasons, .rest = m->rest, .h = h },
+                  .ets = m->ets, .seasons = m->seasons, .nseasons = m->nseasons, .rest = m->rest, .h = h,
+                  .nx = m->regressors.n, .degree = (size_t)m->o->degree },
+        .xname = m->regressors.names.s,
     };
 }
 

@@ -5,6 +5,7 @@
 #ifndef TOOLS_MODELS_H
 #define TOOLS_MODELS_H
 
+#include "regressors.h"
 #include "series.h"
 
 #include "inv/forecast.h"
@@ -17,6 +18,9 @@ enum { FILL_ZERO, FILL_NA };
 struct model_options {
     int64_t horizon, window;
     const char *model, *skip, *weights, *rest, *level, *quantiles, *ets;
+    const char *regressors, *holidays;
+    int64_t degree;
+    bool calendar;
     int fill, ets_region;
     double cap;
     bool integer, allow_negative, list_models;
@@ -41,7 +45,9 @@ struct models {
     struct inv_ets_choice ets;
     double *levels; size_t nlevels;           /* 0..1 */
     double *probs; size_t nprobs;             /* --quantiles */
-    size_t num[3]; size_t nnum;               /* columns: value, stockout, --skip */
+    size_t *num; size_t nnum;                 /* columns: value, stockout, --skip, those of regressors */
+    struct regressors regressors;
+    const char *future;                       /* --future, where the filter has it; before models_begin */
     const size_t *carry; size_t ncarry;       /* columns of which a key's latest cell is kept */
     struct inv_cell *cells;                   /* of the input's width, for joins (under the lock) */
 };
@@ -76,6 +82,7 @@ struct worker {
     struct inv_regular reg;
     struct inv_grid grid;
     int64_t *index; size_t cap_index;
+    struct regressors_values values;          /* of regressors, for periods of h, too */
     double *q; size_t cap_q;                  /* the filter's own */
     double *path; size_t cap_path;
     double *adjusted; size_t cap_adjusted;
@@ -91,6 +98,13 @@ enum inv_status models_periods(const struct models *m, struct worker *wk, const 
                                uint64_t *doubled, struct inv_err *err);
 /* The last period of a key whose last row is that of `last_row`: by --as-of, where it is given. */
 int64_t models_last(const struct models *m, const struct inv_grid *g, int64_t last_row);
+/* Then its regressors, in wk->values: over h periods ahead, 0: over those that the table of
+ * the future has, or the horizon where there is none. row: what the key's `begin` found.
+ * Where they are missing in the history, so is wk->reg.y. Without regressors: values.h alone. */
+enum inv_status models_values(const struct models *m, struct worker *wk, const struct inv_group *g, size_t row, size_t h,
+                              struct inv_err *err);
+/* The spec's regressors are those of wk from period `first` of the history on. */
+void models_spec_values(const struct models *m, const struct worker *wk, size_t first, struct inv_forecast_spec *spec);
 
 /* Some keys on their way through the jobs. */
 enum { BATCH_KEYS = 16, BATCH_ROWS = 4096 };
@@ -99,6 +113,8 @@ struct batch {
     struct inv_param_row params[BATCH_KEYS];
     double number[BATCH_KEYS];                /* what `begin` found for the key */
     size_t row[BATCH_KEYS][2];                /* of other tables, likewise */
+    size_t future[BATCH_KEYS];                /* a key's first row in the table of the future */
+    uint64_t dropped, dropped_names;          /* keys of which a fit left regressors out; which of the first 64 */
     struct inv_err errs[BATCH_KEYS];          /* status INV_OK: it went well */
     size_t begin[BATCH_KEYS];                 /* of its rows in buf */
     size_t n;
@@ -123,8 +139,10 @@ struct key_jobs {
     enum inv_status (*begin)(void *ctx, struct batch *b, size_t k, struct inv_err *err);
     enum inv_status (*key)(void *ctx, struct worker *wk, struct batch *b, size_t k, struct inv_err *err);
     enum inv_status (*end)(void *ctx, const struct batch *b, size_t k, struct inv_err *err);   /* of keys that went well */
-    uint64_t doubled;
+    uint64_t doubled, dropped, dropped_names;
 };
+/* Counts the regressors that a fit left out. */
+void models_dropped(const struct models *m, const struct inv_fit *fit, struct batch *b);
 enum inv_status models_run(struct key_jobs *jobs, struct inv_err *err);
 
 #endif

@@ -52,7 +52,7 @@ enum inv_status models_periods(const struct models *m, struct worker *wk, const 
         series_where(&m->series, g, err);
     if (st != INV_OK)
         return st;
-    for (size_t i = 1; i < m->nnum; i++)
+    for (size_t i = 1; i < 3 && i < m->nnum; i++)
         inv_regular_mark(&wk->reg, wk->index, g->num[i], g->n);
     for (size_t i = 0; i < wk->reg.n; i++) {
         *doubled += wk->reg.rows[i] > 1;
@@ -70,4 +70,59 @@ enum inv_status models_history(const struct models *m, struct worker *wk, const 
     int64_t first, last;
     enum inv_status st = periods(m, wk, g, &first, &last, err);
     return st == INV_OK ? models_periods(m, wk, g, first, last, doubled, err) : st;
+}
+
+enum inv_status models_values(const struct models *m, struct worker *wk, const struct inv_group *g, size_t row, size_t h,
+                              struct inv_err *err)
+{
+    const struct regressors *r = &m->regressors;
+    bool by_table = r->future && h == 0 && m->o->horizon == 0;
+    wk->values.h = h > 0 ? h : m->h;
+    if (r->n == 0)
+        return INV_OK;
+    struct regressors_key key = {
+        .series = &m->series, .g = g, .grid = &wk->grid, .row = row, .index = wk->index, .num = 3,
+        .first = wk->reg.first, .n = wk->reg.n, .h = by_table ? 0 : wk->values.h,
+        .holes = m->o->fill == FILL_NA, .blind = r->ncolumns > 0 && !r->future
+    };
+    enum inv_status st = regressors_key(r, &key, &wk->values, err);
+    for (size_t t = 0; t < wk->reg.n && st == INV_OK; t++)
+        for (size_t j = 0; j < r->n; j++)
+            if (!isfinite(wk->values.x[t * r->n + j]))
+                wk->reg.y[t] = NAN;
+    return st;
+}
+
+void models_spec_values(const struct models *m, const struct worker *wk, size_t first, struct inv_forecast_spec *spec)
+{
+    spec->x = m->regressors.n > 0 ? wk->values.x + first * m->regressors.n : NULL;
+}
+
+/* ---- regressors that are left out ------------------------------------------------------------- */
+
+struct dropping { const struct regressors *r; uint64_t names; };
+
+static void look(void *ctx, const struct inv_fact *fact)
+{
+    struct dropping *d = ctx;
+    if (fact->kind != INV_FACT_COEFFICIENT || isfinite(fact->value))
+        return;
+    for (size_t i = 0; i < d->r->n; i++)
+        if (strcmp(d->r->names.s[i], fact->name) == 0)
+            d->names |= UINT64_C(1) << (i < 63 ? i : 63);
+}
+
+void models_dropped(const struct models *m, const struct inv_fit *fit, struct batch *b)
+{
+    struct dropping d = { &m->regressors, 0 };
+    struct inv_facts facts = { look, &d };
+    if (d.r->n == 0)
+        return;
+    if (fit->model->explain && fit->nx > 0)
+        fit->model->explain(fit, &facts);
+    for (size_t i = 0; i < fit->nparts; i++)
+        if (fit->parts[i].model->explain && fit->parts[i].nx > 0)
+            fit->parts[i].model->explain(&fit->parts[i], &facts);
+    b->dropped += d.names != 0;
+    b->dropped_names |= d.names;
 }

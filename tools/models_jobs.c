@@ -21,6 +21,7 @@ static enum inv_status join_params(struct key_jobs *j, struct batch *b, size_t k
     b->params[k].file = g->latest_file;
     b->params[k].line = g->latest_line;
     b->params[k].days_per_period = inv_freq_days(m->series.freq);
+    b->future[k] = m->regressors.future ? join_find(m->regressors.future, m->cells) : JOIN_NONE;
     return j->begin ? j->begin(j->ctx, b, k, err) : INV_OK;
 }
 
@@ -46,7 +47,7 @@ static enum inv_status produce(void *ctx, void *item, struct inv_err *err)
     b->buf.n = 0;
     b->nsum = 0;
     b->kept.n = 0;
-    b->doubled = 0;
+    b->doubled = b->dropped = b->dropped_names = 0;
     while (b->n < BATCH_KEYS && rows < BATCH_ROWS) {
         enum inv_status st = next_key(j, &b->groups[b->n], err);
         if (st == INV_END)
@@ -109,6 +110,8 @@ static enum inv_status consume(void *ctx, void *item, struct inv_err *err)
         }
     }
     j->doubled += b->doubled;
+    j->dropped += b->dropped;
+    j->dropped_names |= b->dropped_names;
     tool_progress(run);
     enum inv_status wrote = tool_write(run, &b->buf, true, st == INV_OK ? err : NULL);
     return st != INV_OK ? st : wrote;
@@ -122,6 +125,9 @@ static void pool_free(struct pool *p, size_t threads, struct batch *batches, voi
         inv_work_free(&w->more);
         inv_regular_free(&w->reg);
         free(w->index);
+        free(w->values.x);
+        free(w->values.given);
+        free(w->values.count);
         free(w->q);
         free(w->path);
         free(w->adjusted);
@@ -136,6 +142,20 @@ static void pool_free(struct pool *p, size_t threads, struct batch *batches, voi
     free(p->workers);
     free(batches);
     free(items);
+}
+
+/* Which they are: those of the first 64 that some key's fit left out. */
+static void note_dropped(const struct key_jobs *j)
+{
+    const struct regressors *r = &j->models->regressors;
+    struct inv_buf names = { 0 };
+    for (size_t i = 0; i < r->n && i < 64; i++)
+        if (j->dropped_names >> i & 1)
+            inv_buf_printf(&names, NULL, "%s%s", names.n > 0 ? ", " : "", r->names.s[i]);
+    const char *s = inv_buf_cstr(&names, NULL);
+    tool_note(j->models->run, "regressors that are constant or follow from others are left out; keys: %llu; they are: %s",
+              (unsigned long long)j->dropped, s ? s : "");
+    inv_buf_free(&names);
 }
 
 enum inv_status models_run(struct key_jobs *j, struct inv_err *err)
@@ -154,6 +174,8 @@ enum inv_status models_run(struct key_jobs *j, struct inv_err *err)
         inv_err_set(err, INV_ENOMEM, "out of memory");
     }
     pool_free(&p, threads, batches, items, slots);
+    if (st == INV_OK && j->dropped > 0)
+        note_dropped(j);
     if (st == INV_OK && j->doubled > 0)
         tool_note(j->models->run, "periods with several rows, which are summed: %llu", (unsigned long long)j->doubled);
     return st;

@@ -22,7 +22,10 @@ enum inv_status inv_backtest(const double *y, size_t from, size_t to, size_t m, 
         struct inv_backtest_window win = { origin, y + origin - past, past, y + origin, spec->h };
         struct inv_rng stream = *r;
         struct inv_forecast f;
-        enum inv_status st = inv_forecast(win.x, win.n, m, spec, w, &stream, &f, err);
+        struct inv_forecast_spec here = *spec;
+        if (spec->x)
+            here.x = spec->x + (origin - past) * spec->args.nx;
+        enum inv_status st = inv_forecast(win.x, win.n, m, &here, w, &stream, &f, err);
         if (st == INV_OK)
             st = visit(ctx, &win, &f, err);
         if (st != INV_OK && st != INV_EFIT)

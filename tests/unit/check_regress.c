@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Regressions against R 4.2: lm(Employed ~ t + GNP + Unemployed) on the first twelve
+ * years of its data set longley (t counts from 0), predict(se.fit = TRUE) for the other
+ * four, with sqrt(se.fit^2 + residual.scale^2) as sd and x'Vx of the summed rows for
+ * totals; lm(h ~ t + factor(season) + GNP) with a hole. */
+#include "config.h"
+
+#include <check.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "inv/forecast.h"
+#include "inv/lsq.h"
+
+static const double employed[] = { 60.323, 61.122, 60.171, 61.187, 63.221, 63.639, 64.989, 63.761, 66.019, 67.857,
+    68.169, 66.513, 68.655, 69.564, 69.331, 70.551 };
+static const double regressors[] = { 234.289, 235.6, 259.426, 232.5, 258.054, 368.2, 284.599, 335.1, 328.975, 209.9,
+    346.999, 193.2, 365.385, 187, 363.112, 357.8, 397.469, 290.4, 419.18, 282.2, 442.769, 293.6, 444.546, 468.1,
+    482.704, 381.3, 502.601, 393.1, 518.173, 480.6, 554.894, 400.7 };
+static const double ahead_mean[] = { 68.7141522164106, 69.4333125545907, 69.5339311322876, 71.3429627097995 };
+static const double ahead_sd[] = { 0.904076012662725, 0.92392294866795, 1.17557091910433, 1.38013582405598 };
+static const double ahead_cum_sd[] = { 0.90407601266279, 1.61619884278352, 2.5906504421988, 3.79287561928499 };
+static const double coefficients[] = { 54.4683629153958, 0.210786819778805, 0.0293999189954707, -0.00649124320776433 };
+static const double errors[] = { 14.5805696349961, 1.18007963790333, 0.0550248339787977, 0.00748970779942726 };
+static const double p_values[] = { 0.00574078555834939, 0.862676004727649, 0.607656354865081, 0.411351913223928 };
+static const double seasonal_y[] = { 10, 12, 9, 14, 13, 16, 11, 18, 15, 19, 14, 22, NAN, 23, 17, 27 };
+static const double seasonal_fit[] = { 3.24769458531952, 0.313331053577084, 0.0254981806611373, 2.31736987078239,
+    -3.10405125745455, 3.68248748894347 };
+static const char *const names[] = { "GNP", "Unemployed", "third" };
+
+/* One forecast; what it points to lives until the next. */
+struct trial {
+    struct inv_forecast_spec spec;
+    struct inv_work w;
+    struct inv_forecast f;
+    struct inv_err err;
+    char name[INV_FORECAST_NAME];
+};
+
+static struct trial trial_of(const char *model, const double *x, size_t nx, size_t h)
+{
+    struct trial t = { .spec = { .model = inv_model_find(model, strlen(model)), .x = x, .xname = names, .h = h, .cap = 10,
+                                 .args = { .h = h, .nx = nx } } };
+    ck_assert_msg(t.spec.model != NULL, "no model %s", model);
+    return t;
+}
+
+static enum inv_status run(struct trial *t, const double *y, size_t n, size_t m)
+{
+    struct inv_rng r;
+    inv_rng_seed(&r, 42, 1);
+    enum inv_status st = inv_forecast(y, n, m, &t->spec, &t->w, &r, &t->f, &t->err);
+    if (st == INV_OK)
+        inv_forecast_name(&t->f, t->name);
+    return st;
+}
+
+static void close_to(double got, double want, double rel, const char *what)
+{
+    if (!(fabs(got - want) <= rel * fabs(want)))
+        ck_abort_msg("%s: %.17g is not %.17g", what, got, want);
+}
+
+/* What a fit says of its coefficients. */
+struct said { size_t n; double b[40], se[40], p[40]; char name[40][64]; };
+
+static void hear(void *ctx, const struct inv_fact *fact)
+{
+    struct said *s = ctx;
+    ck_assert_uint_lt(s->n, 40);
+    ck_assert_int_eq(fact->kind, INV_FACT_COEFFICIENT);
+    snprintf(s->name[s->n], sizeof s->name[0], "%s", fact->name);
+    s->b[s->n] = fact->value;
+    s->se[s->n] = fact->se;
+    s->p[s->n++] = fact->p;
+}
+
+static struct said say(const struct inv_fit *fit)
+{
+    struct said s = { 0 };
+    struct inv_facts facts = { hear, &s };
+    fit->model->explain(fit, &facts);
+    return s;
+}
+
+/* ---- values from outside ---------------------------------------------------------- */
+
+START_TEST(as_lm)
+{
+    struct trial t = trial_of("linear", regressors, 2, 4);
+    ck_assert_int_eq(run(&t, employed, 12, 1), INV_OK);
+    ck_assert_str_eq(t.name, "linear");
+    for (size_t k = 0; k < 4; k++) {
+        close_to(t.f.outlook.forecast[k], ahead_mean[k], 1e-11, "mean");
+        close_to(t.f.outlook.sd[k], ahead_sd[k], 1e-11, "sd");
+        close_to(t.f.outlook.cum_sd[k], ahead_cum_sd[k], 1e-11, "sd of the total");
+    }
+    struct said s = say(&t.f.fit);
+    ck_assert_uint_eq(s.n, 4);
+    ck_assert_str_eq(s.name[0], "intercept");
+    ck_assert_str_eq(s.name[3], "Unemployed");
+    for (size_t i = 0; i < 4; i++) {
+        close_to(s.b[i], coefficients[i], 1e-9, s.name[i]);
+        close_to(s.se[i], errors[i], 1e-9, s.name[i]);
+        close_to(s.p[i], p_values[i], 1e-9, s.name[i]);
+    }
+    inv_work_free(&t.w);
+}
+END_TEST
+
+START_TEST(season_with_a_hole)
+{
+    double gnp[18];
+    for (size_t i = 0; i < 18; i++)
+        gnp[i] = i < 16 ? regressors[2 * i] : 500;
+    struct trial t = trial_of("linear", gnp, 1, 2);
+    ck_assert_int_eq(run(&t, seasonal_y, 16, 4), INV_OK);
+    struct said s = say(&t.f.fit);
+    ck_assert_uint_eq(s.n, 6);
+    for (size_t i = 0; i < 6; i++)
+        close_to(s.b[i], seasonal_fit[i], 1e-9, s.name[i]);
+    close_to(t.f.outlook.forecast[1], s.b[0] + 17 * s.b[1] + 500 * s.b[2] + s.b[3], 1e-12, "the second place");
+    inv_work_free(&t.w);
+}
+END_TEST
+
+/* Paths have the spread that the sd says, coefficients' part included: 4,000 of them,
+ * five standard errors. */
+START_TEST(paths_agree)
+{
+    struct trial t = trial_of("linear", regressors, 2, 4);
+    ck_assert_int_eq(run(&t, employed, 12, 1), INV_OK);
+    const struct inv_outlook *o = &t.f.outlook;
+    double *scratch = malloc(inv_outlook_path_room(o) * sizeof *scratch), q[4], sum = 0, square = 0, n = 4000;
+    struct inv_rng r;
+    inv_rng_seed(&r, 7, 7);
+    for (size_t i = 0; i < 4000; i++) {
+        inv_outlook_path(o, i, &r, scratch, q);
+        double e = q[0] + q[1] + q[2] + q[3] - (ahead_mean[0] + ahead_mean[1] + ahead_mean[2] + ahead_mean[3]);
+        sum += e;
+        square += e * e;
+    }
+    free(scratch);
+    ck_assert_double_lt(fabs(sum / n), 5 * ahead_cum_sd[3] / sqrt(n));
+    close_to(sqrt(square / n), ahead_cum_sd[3], 5 / sqrt(2 * n), "sd of summed paths");
+    inv_work_free(&t.w);
+}
+END_TEST
+
+/* Longley's own data, of which the columns hardly differ: six columns of R's data set. */
+START_TEST(what_hangs_on_others)
+{
+    double x[3 * 16];
+    for (size_t i = 0; i < 16; i++) {
+        x[3 * i] = regressors[2 * i];
+        x[3 * i + 1] = regressors[2 * i + 1];
+        x[3 * i + 2] = 3 * regressors[2 * i] - 2 * regressors[2 * i + 1] + 5;
+    }
+    struct trial t = trial_of("linear", x, 3, 4);
+    ck_assert_int_eq(run(&t, employed, 12, 1), INV_OK);
+    for (size_t k = 0; k < 4; k++)
+        close_to(t.f.outlook.forecast[k], ahead_mean[k], 1e-9, "mean");
+    struct said s = say(&t.f.fit);
+    ck_assert_uint_eq(s.n, 5);
+    ck_assert_str_eq(s.name[4], "third");
+    ck_assert(isnan(s.b[4]));
+    for (size_t i = 0; i < 16; i++)
+        x[3 * i + 2] = 0.1;
+    ck_assert_int_eq(run(&t, employed, 12, 1), INV_OK);
+    close_to(t.f.outlook.sd[3], ahead_sd[3], 1e-9, "sd without a constant");
+    ck_assert(isnan(say(&t.f.fit).b[4]));
+    inv_work_free(&t.w);
+}
+END_TEST
+
+/* ---- new values ----------------------------------------------------------------------- */
+
+/* A fit to all is the fit to the first part that took the rest in. */
+static void carry_on(const double *y, const double *x, size_t nx, size_t n, size_t part, size_t m)
+{
+    struct trial a = trial_of("linear", x, nx, 1), b = trial_of("linear", x, nx, 1);
+    ck_assert_int_eq(run(&a, y, part, m), INV_OK);
+    ck_assert_int_eq(run(&b, y, n, m), INV_OK);
+    struct inv_series more;
+    inv_series_look(&more, y + part, n - part, m);
+    more.x = x ? x + part * nx : NULL;
+    more.nx = nx;
+    ck_assert_int_eq(a.f.fit.model->update(&a.f.fit, &more, NULL), INV_OK);
+    ck_assert_uint_eq(a.f.fit.n, b.f.fit.n);
+    ck_assert_uint_eq(a.f.fit.seen, b.f.fit.seen);
+    close_to(a.f.fit.sigma, b.f.fit.sigma, 1e-9, "sigma");
+    struct said s = say(&a.f.fit), t = say(&b.f.fit);
+    ck_assert_uint_eq(s.n, t.n);
+    for (size_t i = 0; i < s.n; i++) {
+        close_to(s.b[i], t.b[i], 1e-7, s.name[i]);
+        close_to(s.se[i], t.se[i], 1e-7, s.name[i]);
+    }
+    inv_work_free(&a.w);
+    inv_work_free(&b.w);
+}
+
+START_TEST(new_values)
+{
+    double gnp[20];
+    for (size_t i = 0; i < 20; i++)
+        gnp[i] = i < 16 ? regressors[2 * i] : 500;
+    carry_on(employed, regressors, 2, 15, 11, 1);
+    carry_on(seasonal_y, gnp, 1, 16, 12, 4);
+    carry_on(seasonal_y, NULL, 0, 16, 12, 4);
+}
+END_TEST
+
+/* ---- what goes wrong -------------------------------------------------------------------- */
+
+static void all_finite(struct trial *t, const double *y, size_t n, size_t m)
+{
+    ck_assert_int_eq(run(t, y, n, m), INV_OK);
+    for (size_t k = 0; k < t->spec.h; k++) {
+        ck_assert(isfinite(t->f.outlook.forecast[k]));
+        ck_assert(isfinite(t->f.outlook.sd[k]) && isfinite(t->f.outlook.cum_sd[k]));
+    }
+}
+
+START_TEST(odd_series)
+{
+    double y[60], x[2 * 90];
+    for (size_t i = 0; i < 90; i++) {
+        x[2 * i] = i % 7 == 0;
+        x[2 * i + 1] = 1 + (double)(i * i % 11);
+    }
+    static const double huge[] = { 1, 1e-300, 1e300 };
+    for (size_t kind = 0; kind < 3; kind++)
+        for (size_t m = 1; m <= 30; m += 29)
+            for (size_t n = 1; n <= 60; n++) {
+                for (size_t i = 0; i < n; i++)
+                    y[i] = i % 3 == 1 && i + 1 < n ? NAN : huge[kind] * (5 + (double)(i * 7 % 13));
+                struct trial t = trial_of("linear", x, 2, 30);
+                all_finite(&t, y, n, m);
+                inv_work_free(&t.w);
+            }
+    for (size_t i = 0; i < 60; i++)
+        y[i] = 5 + (double)(i % 4);
+    for (size_t i = 0; i < 180; i++)
+        x[i] *= i % 2 ? 1e300 : 1e-300;
+    struct trial t = trial_of("linear", x, 2, 30);
+    all_finite(&t, y, 60, 12);
+    x[2 * 70] = NAN;            /* what is ahead is not known: another model serves */
+    all_finite(&t, y, 60, 12);
+    ck_assert_str_eq(t.name, "linear>trend");
+    inv_work_free(&t.w);
+}
+END_TEST
+
+/* A long season is waves; the first of them is found again. */
+START_TEST(waves)
+{
+    double y[208];
+    for (size_t i = 0; i < 208; i++)
+        y[i] = 100 + 0.1 * (double)i + 20 * sin(2 * 3.14159265358979 * (double)i / 52) + (double)(i * 37 % 5) - 2;
+    struct trial t = trial_of("linear", NULL, 0, 52);
+    all_finite(&t, y, 208, 52);
+    struct said s = say(&t.f.fit);
+    ck_assert_str_eq(s.name[2], "sin1");
+    close_to(s.b[2], 20, 0.05, "sin1");
+    close_to(s.b[1], 0.1, 0.05, "trend");
+    close_to(t.f.outlook.forecast[12], 100 + 0.1 * 220 + 20 * sin(2 * 3.14159265358979 * 220 / 52), 0.02, "a quarter later");
+    inv_work_free(&t.w);
+}
+END_TEST
+
+/* ---- the triangle --------------------------------------------------------------------------- */
+
+/* A weight of 2 is a row twice; p-values are Student's (R: 2 * pt(-2.5, 7)). */
+START_TEST(weights)
+{
+    static const double x[][2] = { { 1, 2 }, { 1, 3 }, { 1, 5 }, { 1, 8 } }, y[] = { 1, 3, 4, 9 };
+    double one[16], two[16], row[2], b[2], c[2];
+    struct inv_lsq l, k;
+    ck_assert_uint_le(inv_lsq_room(2), 16);
+    inv_lsq_init(&l, 2, one);
+    inv_lsq_init(&k, 2, two);
+    for (size_t i = 0; i < 4; i++) {
+        memcpy(row, x[i], sizeof row);
+        inv_lsq_add(&l, row, y[i], i == 2 ? 2 : 1);
+        for (size_t twice = 0; twice < (i == 2 ? 2u : 1u); twice++) {
+            memcpy(row, x[i], sizeof row);
+            inv_lsq_add(&k, row, y[i], 1);
+        }
+    }
+    ck_assert_uint_eq(inv_lsq_check(&l, row), 2);
+    inv_lsq_solve(&l, 2, b);
+    inv_lsq_solve(&k, 2, c);
+    close_to(b[0], c[0], 1e-13, "intercept");
+    close_to(b[1], c[1], 1e-13, "slope");
+    close_to(inv_lsq_sse(&l, 2), inv_lsq_sse(&k, 2), 1e-12, "sse");
+    close_to(inv_lsq_sse(&k, 1), 1 + 9 + 16 + 16 + 81 - 21.0 * 21 / 5, 1e-13, "sse of the mean");
+    close_to(inv_student_two_sided(-2.5, 7), 0.04099221859, 1e-9, "p");
+}
+END_TEST
+
+int main(void)
+{
+    Suite *s = suite_create("regress");
+    TCase *c = tcase_create("all");
+    tcase_set_timeout(c, 120);
+    tcase_add_test(c, as_lm);
+    tcase_add_test(c, season_with_a_hole);
+    tcase_add_test(c, paths_agree);
+    tcase_add_test(c, what_hangs_on_others);
+    tcase_add_test(c, new_values);
+    tcase_add_test(c, odd_series);
+    tcase_add_test(c, waves);
+    tcase_add_test(c, weights);
+    suite_add_tcase(s, c);
+    SRunner *r = srunner_create(s);
+    srunner_run_all(r, CK_ENV);
+    int failed = srunner_ntests_failed(r);
+    srunner_free(r);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
