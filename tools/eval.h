@@ -113,7 +113,8 @@ enum { NO_MEASURE = 1 << 20 };
 /* Its place by name; NO_MEASURE where there is none. */
 size_t eval_measure_find(const struct evaluator *e, const char *name, size_t n);
 const char *eval_method(const struct evaluator *e, size_t i, size_t *n);
-extern const char *const eval_parts[PARTS];
+/* "train", "validation" (only of three) or "test". */
+const char *eval_part(const struct evaluator *e, size_t part);
 
 /* ---- totals (eval_totals.c), comparisons (eval_compare.c), --gate (eval_gate.c) -------------------------- */
 

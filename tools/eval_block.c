@@ -84,7 +84,7 @@ static enum inv_status write_row(const struct evaluator *e, struct batch *b, siz
         inv_row_cell(&row, b->groups[k].key[i]);
     inv_row_cell(&row, (struct inv_cell){ name, n });
     if (e->nparts > 1)
-        inv_row_text(&row, eval_parts[part]);
+        inv_row_text(&row, eval_part(e, part));
     inv_row_int(&row, (int64_t)block->head[BLOCK_WINDOWS]);
     eval_measures(e, &row, block->all);
     if (e->adjusted)

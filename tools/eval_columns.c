@@ -8,7 +8,10 @@
 
 #include "inv/num.h"
 
-const char *const eval_parts[PARTS] = { "train", "validation", "test" };
+const char *eval_part(const struct evaluator *e, size_t part)
+{
+    return part == 0 ? "train" : part + 1 == e->nparts ? "test" : "validation";
+}
 
 const char *eval_measure_name(const struct evaluator *e, size_t i, char out[48])
 {
@@ -132,7 +135,7 @@ static void begin_row(const struct evaluator *e, struct inv_row *row, struct inv
     inv_row_init(row, buf, &e->run->out_format, e->layout.names, e->layout.width);
     inv_row_cell(row, (struct inv_cell){ name, n });
     if (e->nparts > 1)
-        inv_row_text(row, eval_parts[part]);
+        inv_row_text(row, eval_part(e, part));
 }
 
 /* The value that corrections add to the totals before them. */

@@ -8,6 +8,8 @@
 
 #include "inv/num.h"
 
+enum { VALUE_ADDED = NO_MEASURE + 1 };   /* fva, of corrected forecasts only */
+
 struct gate { size_t measure; bool size, less, equal; double limit; };
 
 static enum inv_status bad(const char *text, struct inv_err *err)
@@ -24,6 +26,8 @@ static enum inv_status parse(const struct evaluator *e, const char *text, size_t
     size_t name = (size_t)(op - text);
     *g = (struct gate){ .size = name > 2 && text[0] == '|' && op[-1] == '|' };
     g->measure = eval_measure_find(e, g->size ? text + 1 : text, g->size ? name - 2 : name);
+    if (e->adjusted && !g->size && name == 3 && memcmp(text, "fva", 3) == 0)
+        g->measure = VALUE_ADDED;
     if (op == text + n || g->measure == NO_MEASURE)
         return bad(text, err);
     g->less = *op++ == '<';
@@ -32,16 +36,26 @@ static enum inv_status parse(const struct evaluator *e, const char *text, size_t
     return inv_num_parse(op, (size_t)(text + n - op), '.', &g->limit) == INV_NUM_OK ? INV_OK : bad(text, err);
 }
 
+/* What a method has of it in the last part; NAN: nothing. */
+static double value(const struct evaluator *e, const struct gate *g, size_t method)
+{
+    const struct eval_total *t = eval_total(e, method, e->nparts - 1);
+    if (g->measure == VALUE_ADDED)
+        return eval_value_added(eval_total(e, method - 1, 0)->ratios, t->ratios);
+    double x = inv_accuracy_value(&t->ratios[g->measure], g->measure);
+    return g->size ? fabs(x) : x;
+}
+
 /* Checks one condition's words, or, where `holds` is not NULL, the totals. */
 static enum inv_status check(const struct evaluator *e, const char *text, size_t n, bool *holds, struct inv_err *err)
 {
     struct gate g;
     enum inv_status st = parse(e, text, n, &g, err);
     for (size_t i = 0; st == INV_OK && holds && i < inv_keys_count(e->methods); i++) {
-        const struct eval_total *t = eval_total(e, i, e->nparts - 1);
-        double x = t ? inv_accuracy_value(&t->ratios[g.measure], g.measure) : (double)NAN;
-        x = g.size ? fabs(x) : x;
-        if (!t || (g.less ? x < g.limit : x > g.limit) || (g.equal && x == g.limit))
+        if (!eval_total(e, i, e->nparts - 1) || (g.measure == VALUE_ADDED && i % 2 == 0))
+            continue;
+        double x = value(e, &g, i);
+        if ((g.less ? x < g.limit : x > g.limit) || (g.equal && x == g.limit))
             continue;
         *holds = false;
         size_t len;

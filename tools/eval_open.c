@@ -21,38 +21,45 @@ static enum inv_status need_keys(const struct evaluator *e, const struct join *j
     return st;
 }
 
+struct places { size_t time, value, stockout, skip; };
+
 /* A row that cannot be read is told, and counts as not there. */
-static enum inv_status read_row(struct evaluator *e, struct eval_table *t, size_t row, size_t time, size_t value, size_t stockout,
+static enum inv_status read_row(struct evaluator *e, struct eval_table *t, size_t row, const struct places *p,
                                 struct inv_timefmt *fmt, struct inv_err *err)
 {
-    double out = 0;
-    struct inv_cell c = join_cell(t->join, row, time);
+    double out = 0, skip = 0;
+    struct inv_cell c = join_cell(t->join, row, p->time);
     enum inv_status st = inv_time_parse(fmt, c.s, c.n, &t->t[row], err);
     if (st == INV_EROW) {
         inv_err_at(err, join_file(t->join), join_line(t->join, row));
         inv_err_column(err, e->run->common.time, strlen(e->run->common.time));
     }
     if (st == INV_OK)
-        st = join_number(t->join, row, value, &t->v[row], err);
-    if (st == INV_OK && stockout != INV_NO_COLUMN)
-        st = join_number(t->join, row, stockout, &out, err);
+        st = join_number(t->join, row, p->value, &t->v[row], err);
+    if (st == INV_OK && p->stockout != INV_NO_COLUMN)
+        st = join_number(t->join, row, p->stockout, &out, err);
+    if (st == INV_OK && p->skip != INV_NO_COLUMN)
+        st = join_number(t->join, row, p->skip, &skip, err);
     t->used[row] = st == INV_OK;
-    if (out > 0)
-        t->v[row] = (double)NAN;               /* sold less than was wanted: how much less nobody knows */
+    if (out > 0 || skip > 0)
+        t->v[row] = (double)NAN;               /* sold less than was wanted, nobody knows how much less; or left out */
     return st == INV_EROW ? tool_reject_other(e->run, NULL, err) : st;
 }
 
 static enum inv_status table_open(struct evaluator *e, struct eval_table *t, const char *path, struct inv_err *err)
 {
-    size_t time = 0, value = 0;
+    struct places p = { 0, 0, INV_NO_COLUMN, INV_NO_COLUMN };
+    const char *skip = e->o->models.skip;
     struct inv_timefmt fmt;
     enum inv_status st = join_load(e->run, path, &t->join, err);
     if (st == INV_OK)
         st = need_keys(e, t->join, err);
     if (st == INV_OK)
-        st = join_need(t->join, e->run->common.time, &time, err);
+        st = join_need(t->join, e->run->common.time, &p.time, err);
     if (st == INV_OK)
-        st = join_need(t->join, e->run->common.value, &value, err);
+        st = join_need(t->join, e->run->common.value, &p.value, err);
+    if (st == INV_OK && skip)
+        st = join_need(t->join, skip, &p.skip, err);
     if (st == INV_OK)
         st = inv_timefmt_init(&fmt, tool_freq(e->run), e->run->common.date_format, err);
     if (st != INV_OK)
@@ -63,9 +70,9 @@ static enum inv_status table_open(struct evaluator *e, struct eval_table *t, con
     t->used = calloc(n + 1, sizeof *t->used);
     if (!t->t || !t->v || !t->used)
         return inv_err_set(err, INV_ENOMEM, "out of memory");
-    size_t stockout = join_column(t->join, "stockout");
+    p.stockout = join_column(t->join, "stockout");
     for (size_t row = 0; row < n && st == INV_OK; row++)
-        st = read_row(e, t, row, time, value, stockout, &fmt, err);
+        st = read_row(e, t, row, &p, &fmt, err);
     return st;
 }
 

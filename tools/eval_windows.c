@@ -71,7 +71,7 @@ static enum inv_status too_short(const struct evaluator *e, const struct inv_gro
                                  struct inv_err *err)
 {
     if (part > 0)
-        inv_err_set(err, INV_EROW, "a %s part of %zu has no window of %zu (-H)", eval_parts[part],
+        inv_err_set(err, INV_EROW, "a %s part of %zu has no window of %zu (-H)", eval_part(e, part),
                     s[part].to - s[part].from, e->models.h);
     else
         inv_err_set(err, INV_EROW, "a series of %zu has no window of %zu (-H) after a history of %zu (--least)", s[part].to,
