@@ -235,6 +235,12 @@ TESTS += tests/unit/check_stlm
 tests_unit_check_stlm_SOURCES = tests/unit/check_stlm.c tests/unit/oracle.c tests/unit/oracle.h
 tests_unit_check_stlm_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_stlm_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+
+check_PROGRAMS += tests/unit/check_tbats
+TESTS += tests/unit/check_tbats
+tests_unit_check_tbats_SOURCES = tests/unit/check_tbats.c tests/unit/oracle.c tests/unit/oracle.h
+tests_unit_check_tbats_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_tbats_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 endif
 
 if HAVE_CHECK

@@ -42,6 +42,12 @@ libinvcore_a_SOURCES += \
 	src/forecast/linear.c \
 	src/forecast/demand.c src/forecast/demand.h \
 	src/forecast/stlm.c \
+	src/forecast/tbats.c src/forecast/tbats.h \
+	src/forecast/tbats_run.c \
+	src/forecast/tbats_pass.c \
+	src/forecast/tbats_fit.c \
+	src/forecast/tbats_choose.c \
+	src/forecast/tbats_keep.c \
 	src/forecast/croston.c \
 	src/forecast/adida.c \
 	src/forecast/comb.c src/forecast/comb.h \

@@ -378,6 +378,7 @@ static enum inv_status update_stlm(struct inv_fit *fit, const struct inv_series 
             return st;
         fit->n++;
         fit->seen += one.seen;
+        fit->sse = rest->sse;
     }
     return INV_OK;
 }
