@@ -280,6 +280,15 @@ tests_unit_check_theta_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_theta_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 endif
 EXTRA_DIST += tests/unit/gen-theta.py
+if HAVE_CHECK
+check_PROGRAMS += tests/unit/check_ces
+TESTS += tests/unit/check_ces
+tests_unit_check_ces_SOURCES = tests/unit/check_ces.c tests/unit/ces-values.h tests/unit/oracle.c \
+	tests/unit/oracle.h
+tests_unit_check_ces_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_ces_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+endif
+EXTRA_DIST += tests/unit/gen-ces.py
 EXTRA_DIST += tests/unit/gen-lumpy.py
 EXTRA_DIST += tests/unit/gen-forecast.py
 

@@ -39,6 +39,9 @@ libinvcore_a_SOURCES += \
 	src/forecast/theta.c \
 	src/forecast/design.c src/forecast/design.h \
 	src/forecast/regress.c src/forecast/regress.h \
+	src/forecast/ces_pass.c src/forecast/ces_pass.h \
+	src/forecast/ces_fit.c src/forecast/ces.h \
+	src/forecast/ces.c \
 	src/forecast/linear.c \
 	src/forecast/demand.c src/forecast/demand.h \
 	src/forecast/stlm.c \

@@ -69,9 +69,9 @@ static bool below(const double *x, size_t n, double limit)
     return found;
 }
 
-enum inv_season inv_season_remove(const struct inv_series *s, double *figure, double *z)
+enum inv_season inv_season_remove(const struct inv_series *s, enum inv_season kind, double *figure, double *z)
 {
-    enum inv_season kind = s->lo > 0 ? INV_SEASON_MULTIPLICATIVE : INV_SEASON_ADDITIVE;
+    kind = s->lo > 0 ? kind : INV_SEASON_ADDITIVE;
     for (size_t t = 0; t < s->n; t++)
         z[t] = moving_average(s, t);
     find_figure(s, kind, z, figure);

@@ -100,7 +100,7 @@ static size_t room(size_t n, size_t m, size_t h, const struct inv_model_args *a)
 static void take_season_out(const struct inv_series *s, double *work, struct inv_fit *fit, double *z)
 {
     if (inv_season_found(s, work))
-        fit->kind = inv_season_remove(s, fit->state + FIGURE, z);
+        fit->kind = inv_season_remove(s, INV_SEASON_MULTIPLICATIVE, fit->state + FIGURE, z);
     else
         memcpy(z, s->y, s->n * sizeof *z);
     fit->m = fit->kind == INV_SEASON_NONE ? 1 : s->m;
@@ -243,8 +243,8 @@ static void echo(const struct inv_fit *fit, size_t h, double *psi)
 
 /* What an error of the slope does to step k: share ((1 - w) / alpha + k) of it. Its
  * standard error, of a line through n values that are a random walk with steps of
- * alpha sigma (S. N. Durlauf, P. C. B. Phillips 1988, Econometrica 56, 1333, theorem
- * 3.1: variance 6/5 over n) and noise around it (12 over n^3). */
+ * alpha sigma (S. N. Durlauf, P. C. B. Phillips 1988, Econometrica 56, 1333:
+ * variance 6/5 over n) and noise around it (12 over n^3). */
 static void slope_error(const struct inv_fit *fit, size_t h, double *rank)
 {
     struct inv_theta th = load(fit);
@@ -313,7 +313,8 @@ const struct inv_model inv_model_theta = {
     .source = "Assimakopoulos and Nikolopoulos (2000)",
     .flags = INV_MODEL_SEASONAL, .parameters = parameters, .shorter = &inv_model_ses,
     .least = four, .room = room, .fit = fit_theta, .add = add_theta, .outlook = outlook_theta,
-    .form = form_theta, .explain = explain_theta, .residuals = residuals_theta, .update = update_theta, .dynamics = one_constant
+    .form = form_theta, .explain = explain_theta, .residuals = residuals_theta,
+    .update = update_theta, .dynamics = one_constant
 };
 
 const struct inv_model inv_model_otm = {
@@ -321,7 +322,8 @@ const struct inv_model inv_model_otm = {
     .source = "Fiorucci et al. (2016)",
     .flags = INV_MODEL_SEASONAL, .parameters = parameters, .shorter = &inv_model_theta,
     .least = eight, .room = room, .fit = fit_otm, .add = add_theta, .outlook = outlook_theta,
-    .form = form_theta, .explain = explain_theta, .residuals = residuals_theta, .update = update_theta, .dynamics = one_constant
+    .form = form_theta, .explain = explain_theta, .residuals = residuals_theta,
+    .update = update_theta, .dynamics = one_constant
 };
 
 const struct inv_model inv_model_dotm = {
@@ -329,5 +331,6 @@ const struct inv_model inv_model_dotm = {
     .source = "Fiorucci et al. (2016)",
     .flags = INV_MODEL_SEASONAL, .parameters = parameters, .shorter = &inv_model_theta,
     .least = six, .room = room, .fit = fit_dotm, .add = add_theta, .outlook = outlook_theta,
-    .form = form_theta, .explain = explain_theta, .residuals = residuals_theta, .update = update_theta, .dynamics = one_constant
+    .form = form_theta, .explain = explain_theta, .residuals = residuals_theta,
+    .update = update_theta, .dynamics = one_constant
 };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The theta models as one recursion (J. A. Fiorucci, T. R. Pellegrini, F. Louzada,
  * F. Petropoulos, A. B. Koehler 2016, International Journal of Forecasting 32,
- * 1151, sections 2 and 3). With the straight line a + b t through the values, t = 0
- * at the first, of which the forecast has the share 1 - 1/theta:
+ * 1151). With the straight line a + b t through the values, t = 0 at the first, of
+ * which the forecast has the share 1 - 1/theta:
  *   mu = l + share D,   D = a w + b (1 - w) / alpha,   w = (1 - alpha)^t
  *   l' = l + alpha (y - l).
  * The line is that of all values, or in the dynamic model that of the values so

@@ -100,19 +100,19 @@ START_TEST(as_decompose)
     double figure[12], z[COUNT(quarters)], y[COUNT(quarters)], work[13];
     inv_series_look(&s, quarters, COUNT(quarters), 4);
     ck_assert(inv_season_found(&s, work));
-    ck_assert_int_eq(inv_season_remove(&s, figure, z), INV_SEASON_MULTIPLICATIVE);
+    ck_assert_int_eq(inv_season_remove(&s, INV_SEASON_MULTIPLICATIVE, figure, z), INV_SEASON_MULTIPLICATIVE);
     for (size_t i = 0; i < 4; i++)
         close_to(figure[i], times_4[i], 1e-13, "figure");
     close_to(z[6], 36 / times_4[2], 1e-13, "a value without its season");
     for (size_t i = 0; i < COUNT(quarters); i++)
         y[i] = quarters[i] - 60;
     inv_series_look(&s, y, COUNT(quarters), 4);
-    ck_assert_int_eq(inv_season_remove(&s, figure, z), INV_SEASON_ADDITIVE);
+    ck_assert_int_eq(inv_season_remove(&s, INV_SEASON_MULTIPLICATIVE, figure, z), INV_SEASON_ADDITIVE);
     for (size_t i = 0; i < 4; i++)
         close_to(figure[i], plus_4[i], 1e-13, "figure");
     inv_series_look(&s, quarters, COUNT(quarters), 3);
     ck_assert(!inv_season_found(&s, work));
-    ck_assert_int_eq(inv_season_remove(&s, figure, z), INV_SEASON_MULTIPLICATIVE);
+    ck_assert_int_eq(inv_season_remove(&s, INV_SEASON_MULTIPLICATIVE, figure, z), INV_SEASON_MULTIPLICATIVE);
     for (size_t i = 0; i < 3; i++)
         close_to(figure[i], times_3[i], 1e-13, "figure of three");
 }
@@ -128,14 +128,14 @@ START_TEST(season_with_holes)
     for (size_t t = 0; t < 32; t++)
         y[t] = t == 9 || t == 14 || t == 23 ? NAN : 200 * shape[t % 4];
     inv_series_look(&s, y, 32, 4);
-    ck_assert_int_eq(inv_season_remove(&s, figure, z), INV_SEASON_MULTIPLICATIVE);
+    ck_assert_int_eq(inv_season_remove(&s, INV_SEASON_MULTIPLICATIVE, figure, z), INV_SEASON_MULTIPLICATIVE);
     for (size_t i = 0; i < 4; i++)
         close_to(figure[i], shape[i], 1e-13, "figure over holes");
     ck_assert(isnan(z[14]));
     for (size_t t = 2; t < 32; t += 4)
         y[t] = NAN;
     inv_series_look(&s, y, 32, 4);
-    ck_assert_int_eq(inv_season_remove(&s, figure, z), INV_SEASON_NONE);
+    ck_assert_int_eq(inv_season_remove(&s, INV_SEASON_MULTIPLICATIVE, figure, z), INV_SEASON_NONE);
     ck_assert_double_eq(z[0], 100);
 }
 END_TEST
