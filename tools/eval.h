@@ -17,7 +17,7 @@ enum { PARTS = 3 };
 
 struct eval_options {
     struct model_options models;
-    int64_t windows, step, sliding, least;
+    int64_t windows, step, sliding, least, sum;
     int by, match;
     bool summary;
     const char *split, *rank, *actual, *history;

@@ -15,11 +15,13 @@ const char *eval_part(const struct evaluator *e, size_t part)
 
 const char *eval_measure_name(const struct evaluator *e, size_t i, char out[48])
 {
-    const char *name = inv_measure_name(i);
+    double of;
+    const char *name = inv_measure_name(&e->what, i, &of);
     size_t n = strlen(name);
+    bool level = i < INV_MEASURES + 2 * e->what.nlevels - 2;      /* in percent, as in lo80 */
     memcpy(out, name, n);
-    if (i >= INV_MEASURES)
-        n += inv_num_format(e->what.levels[1 + (i - INV_MEASURES) / 2] * 100, 15, '.', out + n);
+    if (!isnan(of))
+        n += inv_num_format(level ? 100 * of : of, 15, '.', out + n);
     out[n] = '\0';
     return out;
 }

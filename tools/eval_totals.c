@@ -55,7 +55,7 @@ static enum inv_status add_block(struct evaluator *e, const struct eval_block *b
     t->keys++;
     t->windows += block->head[BLOCK_WINDOWS];
     for (size_t k = 0; k <= nsteps; k++)
-        inv_accuracy_pool(t->ratios + k * e->width, block->all + k * e->width, e->width);
+        inv_accuracy_pool(&e->what, t->ratios + k * e->width, block->all + k * e->width);
     return INV_OK;
 }
 

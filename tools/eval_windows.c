@@ -34,12 +34,37 @@ static void fill_bounds(const struct walk *w, const struct inv_outlook *o)
         inv_outlook_quantile(o, a->probs[i], q + (2 * a->nlevels + i) * h);
 }
 
+/* The total of the window is one value with one scale: that of a period, N times. */
+static void add_total(struct walk *w, const struct inv_backtest_window *win, const struct inv_outlook *o, struct inv_scale scale)
+{
+    const struct inv_accuracy *a = &w->e->what;
+    struct inv_total total = inv_outlook_total(o, win->h);
+    double *q = w->wk->q, mean = o->whole ? round(total.mean) : total.mean, sum = 0;
+    for (size_t k = 0; k < win->h; k++)
+        sum += win->y[k];
+    for (size_t i = 0; i < 2 * a->nlevels + a->nprobs; i++) {
+        double tail = i < 2 * a->nlevels ? (1 - a->levels[i / 2]) / 2 : 0;
+        double p = i >= 2 * a->nlevels ? a->probs[i - 2 * a->nlevels] : i % 2 ? 1 - tail : tail;
+        q[i] = inv_total_quantile(o, &total, p);
+        q[i] = o->whole ? round(q[i]) : q[i];
+        if (i < 2 * a->nlevels)
+            q[i] = i % 2 ? fmax(q[i], mean) : fmin(q[i], mean);
+    }
+    scale.mean *= (double)win->h;
+    scale.root *= (double)win->h;
+    eval_block_add(w->e, &w->block, &scale, &(struct inv_outcome){ 1, &sum, &mean, q, 1 }, (double)win->origin);
+}
+
 static enum inv_status visit(void *ctx, const struct inv_backtest_window *win, const struct inv_forecast *f, struct inv_err *err)
 {
     struct walk *w = ctx;
     (void)err;
-    fill_bounds(w, &f->outlook);
     struct inv_scale scale = inv_scale_of(win->x, win->n, w->e->models.m);
+    if (w->e->o->sum > 0) {
+        add_total(w, win, &f->outlook, scale);
+        return INV_OK;
+    }
+    fill_bounds(w, &f->outlook);
     struct inv_outcome o = { win->h, win->y, f->outlook.forecast, w->wk->q, win->h };
     eval_block_add(w->e, &w->block, &scale, &o, (double)win->origin);
     return INV_OK;
@@ -152,6 +177,8 @@ enum inv_status eval_windows_open(struct evaluator *e, struct inv_err *err)
         st = tool_columns(e->run, e->run->in, e->run->common.carry, &e->carry, &e->ncarry, err);
     if (st == INV_OK)
         st = models_open(m, e->carry, e->ncarry, err);
+    if (e->o->sum > 0)
+        m->h = (size_t)e->o->sum;
     for (size_t i = 0; i < m->n && st == INV_OK; i++) {
         size_t id;
         bool fresh;

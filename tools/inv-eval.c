@@ -13,6 +13,7 @@ static const struct tool_option option_table[] = {
     { 0, "windows", OPT_INT, O(windows), "K", "origins to forecast from, the last ones (default 1; with --split all)", NULL, 1, 1e6 },
     { 0, "step", OPT_INT, O(step), "S", "periods between two origins (default 1)", NULL, 1, 1e6 },
     { 0, "sliding", OPT_INT, O(sliding), "N", "fit to the last N periods before an origin (default: to all)", NULL, 1, 1e9 },
+    { 0, "sum", OPT_INT, O(sum), "N", "score the total of N periods: a lead time's demand", NULL, 1, 100000 },
     { 0, "least", OPT_INT, O(least), "N", "periods that must lie before an origin (default 2)", NULL, 1, 1e9 },
     { 0, "split", OPT_TEXT, O(split), "A,B[,C]", "shares for training, validation and test: 0.7,0.15,0.15", NULL, 0, 0 },
     { 0, "actual", OPT_TEXT, O(actual), "FILE", "the input is forecasts: score them by what happened", NULL, 0, 0 },
@@ -49,6 +50,8 @@ static enum inv_status check_options(struct evaluator *e, struct inv_err *err)
     const struct eval_options *o = e->o;
     if (o->actual && (o->windows || o->sliding || o->split))
         return inv_err_set(err, INV_EUSAGE, "--actual goes without --windows, --sliding and --split: the forecasts are made");
+    if (o->sum && (o->actual || o->models.horizon || o->by == BY_STEP))
+        return inv_err_set(err, INV_EUSAGE, "--sum goes without --actual, --horizon and --by step: its totals are one step");
     if (o->history && !o->actual)
         return inv_err_set(err, INV_EUSAGE, "--history needs --actual");
     if (o->summary && o->by == BY_STEP)

@@ -11,21 +11,39 @@ static const struct kind { const char *name; bool pooled, root; } kinds[INV_MEAS
     [INV_WAPE] = { "wape", true, false }, [INV_BIAS] = { "bias", true, false },
     [INV_PINBALL] = { "pinball", false, false }, [INV_COVERAGE] = { "coverage", true, false },
     [INV_MSIS] = { "msis", false, false }, [INV_PRMSSE] = { "prmsse", false, true }, [INV_SUM3] = { "sum3", false, true },
+    [INV_SPINBALL] = { "spinball", false, false },
 };
 
-static const struct kind *kind_of(size_t measure)
+static const struct kind of_quantile[2] = { { "upto", true, false }, { "under", true, false } };
+
+/* Where those of quantiles begin. */
+static size_t quantiles_at(const struct inv_accuracy *a)
 {
-    return measure < INV_MEASURES ? &kinds[measure] : &kinds[(measure - INV_MEASURES) % 2 ? INV_MSIS : INV_COVERAGE];
+    return INV_MEASURES + (a->nlevels > 1 ? 2 * (a->nlevels - 1) : 0);
 }
 
-const char *inv_measure_name(size_t measure)
+static const struct kind *kind_of(const struct inv_accuracy *a, size_t measure)
 {
-    return kind_of(measure)->name;
+    if (measure < INV_MEASURES)
+        return &kinds[measure];
+    if (measure < quantiles_at(a))
+        return &kinds[(measure - INV_MEASURES) % 2 ? INV_MSIS : INV_COVERAGE];
+    return &of_quantile[(measure - quantiles_at(a)) % 2];
+}
+
+const char *inv_measure_name(const struct inv_accuracy *a, size_t measure, double *of)
+{
+    size_t at = quantiles_at(a);
+    double x = measure < INV_MEASURES ? (double)NAN
+             : measure < at ? a->levels[1 + (measure - INV_MEASURES) / 2] : a->probs[(measure - at) / 2];
+    if (of)
+        *of = x;
+    return kind_of(a, measure)->name;
 }
 
 size_t inv_accuracy_width(const struct inv_accuracy *a)
 {
-    return INV_MEASURES + (a->nlevels > 1 ? 2 * (a->nlevels - 1) : 0);
+    return quantiles_at(a) + 2 * a->nprobs;
 }
 
 /* ---- what errors are compared with -------------------------------------------------------- */
@@ -147,6 +165,17 @@ static void level(double l, const struct inv_scale *c, const struct inv_outcome 
         *msis = (struct inv_ratio){ score / n / c->mean, 1 };
 }
 
+static void reached(const struct inv_outcome *o, const double *q, struct inv_ratio *upto, struct inv_ratio *under)
+{
+    for (size_t k = 0; k < o->h; k++) {
+        if (!isfinite(o->actual[k]) || !isfinite(q[k]) || !isfinite(o->forecast[k]))
+            continue;
+        upto->num += o->actual[k] <= q[k];
+        under->num += o->actual[k] < q[k];
+        upto->den = ++under->den;
+    }
+}
+
 static void pinball(const struct inv_outcome *o, double p, const double *q, struct inv_ratio *out)
 {
     for (size_t k = 0; k < o->h; k++) {
@@ -169,8 +198,13 @@ static void spread(const struct inv_accuracy *a, const struct inv_scale *c, cons
             pinball(o, (1 + a->levels[i]) / 2, hi, &out[INV_PINBALL]);
         }
     }
-    for (size_t i = 0; i < a->nprobs; i++)
-        pinball(o, a->probs[i], o->bounds + (2 * a->nlevels + i) * o->stride, &out[INV_PINBALL]);
+    for (size_t i = 0, at = quantiles_at(a); i < a->nprobs; i++) {
+        const double *q = o->bounds + (2 * a->nlevels + i) * o->stride;
+        pinball(o, a->probs[i], q, &out[INV_PINBALL]);
+        reached(o, q, &out[at + 2 * i], &out[at + 2 * i + 1]);
+    }
+    if (c->root > 0 && out[INV_PINBALL].den > 0)
+        out[INV_SPINBALL] = (struct inv_ratio){ out[INV_PINBALL].num / out[INV_PINBALL].den / c->root, 1 };
 }
 
 void inv_accuracy_window(const struct inv_accuracy *a, const struct inv_scale *s, const struct inv_outcome *o,
@@ -195,10 +229,10 @@ void inv_accuracy_add(struct inv_ratio *key, const struct inv_ratio *window, siz
     }
 }
 
-void inv_accuracy_pool(struct inv_ratio *total, const struct inv_ratio *key, size_t width)
+void inv_accuracy_pool(const struct inv_accuracy *a, struct inv_ratio *total, const struct inv_ratio *key)
 {
-    for (size_t i = 0; i < width; i++) {
-        bool pooled = kind_of(i)->pooled;
+    for (size_t i = 0, width = inv_accuracy_width(a); i < width; i++) {
+        bool pooled = kind_of(a, i)->pooled;
         if (!pooled && !(key[i].den > 0))
             continue;
         total[i].num += pooled ? key[i].num : key[i].num / key[i].den;
@@ -211,5 +245,5 @@ double inv_accuracy_value(const struct inv_ratio *r, size_t measure)
     double x = r->den != 0 ? r->num / r->den : NAN;
     if (!isfinite(x))
         return (double)NAN;
-    return kind_of(measure)->root ? sqrt(x) : x;
+    return measure < INV_MEASURES && kinds[measure].root ? sqrt(x) : x;
 }

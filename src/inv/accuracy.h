@@ -13,13 +13,16 @@
  *   sum3       as prmsse, of the means of three periods
  *   wape       sum |e| / sum |a|;  bias  sum (f - a) / sum a
  *   pinball    mean max(p (a - q), (p - 1)(a - q)) over p-quantiles q (Koenker and Bassett 1978)
+ *   spinball   the same over sqrt(mean (x_t - x_(t-1))^2)
+ *   upto       share of a at or below a p-quantile, which is at least p where it is right;
+ *   under      share below it, at most p: together for whole numbers
  *   coverage   share of a within the bounds of a level L; a missing bound is a miss
  *   msis       mean (hi - lo + 2/(1-L) max(0, lo - a) + 2/(1-L) max(0, a - hi)) / mean |x_t - x_(t-m)|
  *              (Gneiting and Raftery 2007, eq. 43; Makridakis, Spiliotis and Assimakopoulos 2020)
  *
  * Each is a ratio that is carried as numerator and denominator: of a window, of
  * a key (the sum of its windows), and of all keys: the pooled ones (wape, bias,
- * coverage) as the sum of the keys', all others as the mean of the keys' values.
+ * coverage, upto, under) as the sum of the keys', all others as the mean of the keys' values.
  */
 #ifndef INV_ACCURACY_H
 #define INV_ACCURACY_H
@@ -28,12 +31,10 @@
 
 enum inv_measure {
     INV_MAE, INV_MSE, INV_RMSE, INV_MAPE, INV_SMAPE, INV_MASE, INV_RMSSE, INV_WAPE, INV_BIAS,
-    INV_PINBALL, INV_COVERAGE, INV_MSIS, INV_PRMSSE, INV_SUM3,
-    INV_MEASURES     /* behind them: coverage and msis of the second level, of the third, ... */
+    INV_PINBALL, INV_COVERAGE, INV_MSIS, INV_PRMSSE, INV_SUM3, INV_SPINBALL,
+    INV_MEASURES     /* behind them: coverage and msis of the second level, of the third, ...;
+                        upto and under of each quantile */
 };
-
-/* "mae" ...; those of further levels have the name of their kind. */
-const char *inv_measure_name(size_t measure);
 
 struct inv_ratio { double num, den; };
 
@@ -44,6 +45,9 @@ struct inv_accuracy {
 };
 /* Ratios that a window, a key or a total has. */
 size_t inv_accuracy_width(const struct inv_accuracy *a);
+/* "mae" ...; of further levels and quantiles the word, "coverage", and in *of its
+ * level or p; else *of is NAN. of may be NULL. */
+const char *inv_measure_name(const struct inv_accuracy *a, size_t measure, double *of);
 
 /* What errors are compared with. 0: the history does not say. */
 struct inv_scale { double mean, root; };     /* mean |x_t - x_(t-m)|, root of mean (x_t - x_(t-1))^2 */
@@ -65,7 +69,7 @@ void inv_accuracy_window(const struct inv_accuracy *a, const struct inv_scale *s
 /* Adds a window to its key's. */
 void inv_accuracy_add(struct inv_ratio *key, const struct inv_ratio *window, size_t width);
 /* Adds a key to the total. */
-void inv_accuracy_pool(struct inv_ratio *total, const struct inv_ratio *key, size_t width);
+void inv_accuracy_pool(const struct inv_accuracy *a, struct inv_ratio *total, const struct inv_ratio *key);
 /* NAN where it is not defined. */
 double inv_accuracy_value(const struct inv_ratio *r, size_t measure);
 

@@ -67,7 +67,7 @@ START_TEST(missing_and_undefined)
     static const enum inv_measure without[] = { INV_MAPE, INV_MASE, INV_RMSSE, INV_WAPE, INV_BIAS, INV_PINBALL, INV_COVERAGE,
                                                 INV_MSIS, INV_PRMSSE, INV_SUM3 };
     for (size_t i = 0; i < sizeof without / sizeof *without; i++)
-        ck_assert_msg(isnan(inv_accuracy_value(&r[without[i]], without[i])), "%s has a value", inv_measure_name(without[i]));
+        ck_assert_msg(isnan(inv_accuracy_value(&r[without[i]], without[i])), "%s has a value", inv_measure_name(&a, without[i], NULL));
     s = inv_scale_of(gaps, 6, 1);
     close_to(s.mean, 1, 1e-15);
     s = inv_scale_of(gaps, 6, 3);             /* 9 - 5 and 9 - 8 */
@@ -118,8 +118,8 @@ START_TEST(keys_and_totals)
         inv_accuracy_window(&a, &s[i], &(struct inv_outcome){ 1, y + i, f + i, NULL, 0 }, w);
         inv_accuracy_add(key[i / 2], w, INV_MEASURES);
     }
-    inv_accuracy_pool(total, key[0], INV_MEASURES);
-    inv_accuracy_pool(total, key[1], INV_MEASURES);
+    inv_accuracy_pool(&a, total, key[0]);
+    inv_accuracy_pool(&a, total, key[1]);
     close_to(inv_accuracy_value(&key[0][INV_MASE], INV_MASE), 1, 1e-15);
     close_to(inv_accuracy_value(&total[INV_MAE], INV_MAE), (3 + 10) / 2.0, 1e-15);
     close_to(inv_accuracy_value(&total[INV_RMSE], INV_RMSE), sqrt((10 + 100) / 2.0), 1e-15);
@@ -127,6 +127,32 @@ START_TEST(keys_and_totals)
     close_to(inv_accuracy_value(&total[INV_PRMSSE], INV_PRMSSE), 1, 1e-15);
     close_to(inv_accuracy_value(&total[INV_WAPE], INV_WAPE), 16 / 70.0, 1e-15);
     close_to(inv_accuracy_value(&total[INV_BIAS], INV_BIAS), -12 / 70.0, 1e-15);
+}
+END_TEST
+
+/* A median of 10, 15, 2 and 15 for the actual 13, 18, 0 and 15, and a level more. */
+START_TEST(quantiles_and_levels)
+{
+    static const double levels[] = { 0.95, 0.8 }, probs[] = { 0.5 };
+    static const double rows[] = { 10, 11, 1, 9, 19, 17, 6, 22, 12, 13, 0, 15, 14, 16, 3, 18, 10, 15, 2, 15 };
+    struct inv_accuracy a = { levels, 2, probs, 1 };
+    struct inv_ratio r[INV_MEASURES + 4];
+    struct inv_scale s = inv_scale_of(past, 8, 4);
+    double of;
+    ck_assert_uint_eq(inv_accuracy_width(&a), INV_MEASURES + 4);
+    inv_accuracy_window(&a, &s, &(struct inv_outcome){ 4, actual, forecast, rows, 4 }, r);
+    close_to(inv_accuracy_value(&r[INV_COVERAGE], INV_COVERAGE), 0.5, 0);
+    close_to(inv_accuracy_value(&r[INV_PINBALL], INV_PINBALL), (1.5 + 1.5 + 1 + 0) / 4, 1e-15);
+    close_to(inv_accuracy_value(&r[INV_SPINBALL], INV_SPINBALL), 1 / s.root, 1e-15);
+    static const char *const names[] = { "coverage", "msis", "upto", "under" };
+    static const double want[] = { 0.75, (2 + 3 + 3 + 3 + 10 * 2) / 4.0 / 3.5, 0.5, 0.25 }, what[] = { 0.8, 0.8, 0.5, 0.5 };
+    for (size_t i = 0; i < 4; i++) {
+        ck_assert_str_eq(inv_measure_name(&a, INV_MEASURES + i, &of), names[i]);
+        close_to(of, what[i], 0);
+        close_to(inv_accuracy_value(&r[INV_MEASURES + i], INV_MEASURES + i), want[i], 1e-15);
+    }
+    ck_assert_str_eq(inv_measure_name(&a, INV_MASE, &of), "mase");
+    ck_assert(isnan(of));
 }
 END_TEST
 
@@ -245,6 +271,7 @@ int main(void)
     tcase_add_test(c, missing_and_undefined);
     tcase_add_test(c, far_from_one);
     tcase_add_test(c, keys_and_totals);
+    tcase_add_test(c, quantiles_and_levels);
     tcase_add_test(c, origins);
     tcase_add_test(c, sliding_and_expanding);
     tcase_add_test(c, diebold_mariano);
