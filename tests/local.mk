@@ -224,6 +224,17 @@ endif
 EXTRA_DIST += tests/unit/gen-dist.py
 
 if HAVE_CHECK
+check_PROGRAMS += tests/unit/check_unitroot tests/unit/check_arima
+TESTS += tests/unit/check_unitroot tests/unit/check_arima
+tests_unit_check_unitroot_SOURCES = tests/unit/check_unitroot.c tests/unit/oracle.c tests/unit/oracle.h
+tests_unit_check_unitroot_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_unitroot_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+tests_unit_check_arima_SOURCES = tests/unit/check_arima.c tests/unit/oracle.c tests/unit/oracle.h
+tests_unit_check_arima_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_arima_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+endif
+
+if HAVE_CHECK
 check_PROGRAMS += tests/unit/check_stl
 TESTS += tests/unit/check_stl
 tests_unit_check_stl_SOURCES = tests/unit/check_stl.c tests/unit/oracle.c tests/unit/oracle.h

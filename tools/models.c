@@ -19,6 +19,9 @@ static const struct tool_option option_table[] = {
     { 0, "weights", OPT_TEXT, O(weights), "W1,W2...", "wma: weights, the newest period's first", NULL, 0, 0 },
     { 0, "ets", OPT_TEXT, O(ets), "FORM", "ets: error A|M, trend N|A|Ad|M|Md, season N|A|M, such as AAdM; Z is chosen (default ZZZ)", NULL, 0, 0 },
     { 0, "ets-region", OPT_CHOICE, O(ets_region), "R", "ets: constants from the usual (default) or all the admissible region", "usual|admissible", 0, 0 },
+    { 0, "order", OPT_TEXT, O(order), "P,D,Q[,P,D,Q]", "arima, sarima: this order, and that of the season (default: chosen)", NULL, 0, 0 },
+    { 0, "full-search", OPT_FLAG, O(full_search), NULL, "arima, sarima: all orders instead of a walk among neighbours", NULL, 0, 0 },
+    { 0, "lambda", OPT_TEXT, O(lambda), "auto|X", "arima, sarima: Box-Cox transformation by Guerrero's lambda, or by X", NULL, 0, 0 },
     { 0, "rest", OPT_TEXT, O(rest), "NAME", "stlm: the model of what the seasons leave (default: smoothing)", NULL, 0, 0 },
     { 0, "regressors", OPT_TEXT, O(regressors), "COLS", "what else moves demand: prices, promotions", NULL, 0, 0 },
     { 0, "holidays", OPT_TEXT, O(holidays), "FILE", "date,name: a regressor for each name", NULL, 0, 0 },
@@ -95,6 +98,17 @@ static enum inv_status parse_ets(struct models *m, struct inv_err *err)
     return INV_OK;
 }
 
+static enum inv_status parse_arima(struct models *m, struct inv_err *err)
+{
+    struct inv_err what;
+    m->arima.full = m->o->full_search;
+    if (m->o->order && inv_arima_choice_order(m->o->order, &m->arima, &what) != INV_OK)
+        return inv_err_set(err, INV_EUSAGE, "--order: %s", what.text);
+    if (m->o->lambda && inv_arima_choice_lambda(m->o->lambda, &m->arima, &what) != INV_OK)
+        return inv_err_set(err, INV_EUSAGE, "--lambda: %s", what.text);
+    return INV_OK;
+}
+
 static enum inv_status parse_rest(struct models *m, struct inv_err *err)
 {
     const char *name = m->o->rest;
@@ -115,6 +129,8 @@ static enum inv_status parse_lists(struct models *m, struct inv_err *err)
         st = models_numbers(m->run, "quantiles", m->o->quantiles, 1, 0, 1, &m->probs, &m->nprobs, err);
     if (st == INV_OK)
         st = models_numbers(m->run, "weights", m->o->weights, 1, 0, 1e300, &m->weights, &m->nweights, err);
+    if (st == INV_OK)
+        st = parse_arima(m, err);
     return st == INV_OK ? parse_ets(m, err) : st;
 }
 
@@ -236,7 +252,7 @@ struct inv_forecast_spec models_spec(const struct models *m, size_t i, size_t h)
     return (struct inv_forecast_spec){
         .model = m->model[i], .h = h, .allow_negative = m->o->allow_negative, .cap = m->o->cap, .whole = m->o->integer,
         .args = { .window = (size_t)m->o->window, .weights = m->nweights > 0 ? m->weights : NULL, .nweights = m->nweights,
-                  .ets = m->ets, .seasons = m->seasons, .nseasons = m->nseasons, .rest = m->rest, .h = h,
+                  .ets = m->ets, .arima = m->arima, .seasons = m->seasons, .nseasons = m->nseasons, .rest = m->rest, .h = h,
                   .nx = m->regressors.n, .degree = (size_t)m->o->degree },
         .xname = m->regressors.names.s,
     };

@@ -17,13 +17,13 @@ enum { FILL_ZERO, FILL_NA };
 
 struct model_options {
     int64_t horizon, window;
-    const char *model, *skip, *weights, *rest, *level, *quantiles, *ets;
+    const char *model, *skip, *weights, *rest, *level, *quantiles, *ets, *order, *lambda;
     const char *regressors, *holidays;
     int64_t degree;
     bool calendar;
     int fill, ets_region;
     double cap;
-    bool integer, allow_negative, list_models;
+    bool integer, allow_negative, list_models, full_search;
 };
 #define MODEL_DEFAULTS { .model = "auto", .cap = 10 }
 /* A filter's `shared`, with a struct model_options among its own. */
@@ -43,6 +43,7 @@ struct models {
     const struct inv_model *rest;             /* --rest; NULL: the model's own choice */
     double *weights; size_t nweights;
     struct inv_ets_choice ets;
+    struct inv_arima_choice arima;
     double *levels; size_t nlevels;           /* 0..1 */
     double *probs; size_t nprobs;             /* --quantiles */
     size_t *num; size_t nnum;                 /* columns: value, stockout, --skip, those of regressors */

@@ -43,6 +43,16 @@ libinvcore_a_SOURCES += \
 	src/forecast/ces_fit.c src/forecast/ces.h \
 	src/forecast/ces.c \
 	src/forecast/linear.c \
+	src/forecast/arima_arma.c src/forecast/arima_arma.h \
+	src/forecast/arima_poly.c \
+	src/forecast/arima_gaps.c src/forecast/arima_gaps.h \
+	src/forecast/arima_data.c \
+	src/forecast/arima_fit.c src/forecast/arima_fit.h \
+	src/forecast/arima_search.c src/forecast/arima_search.h \
+	src/forecast/arima_state.c src/forecast/arima_state.h \
+	src/forecast/arima_outlook.c src/forecast/arima.h \
+	src/forecast/arima_explain.c \
+	src/forecast/arima.c src/forecast/arima_choice.c \
 	src/forecast/demand.c src/forecast/demand.h \
 	src/forecast/stlm.c \
 	src/forecast/tbats.c src/forecast/tbats.h \
@@ -63,6 +73,7 @@ libinvcore_a_SOURCES += \
 invinclude_HEADERS += \
 	src/inv/series.h \
 	src/inv/work.h \
+	src/inv/arima.h \
 	src/inv/outlook.h \
 	src/inv/ets.h \
 	src/inv/model.h \

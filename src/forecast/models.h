@@ -14,6 +14,7 @@ extern const struct inv_model inv_model_ets;
 extern const struct inv_model inv_model_stlm, inv_model_tbats;
 extern const struct inv_model inv_model_theta, inv_model_otm, inv_model_dotm, inv_model_ces;
 extern const struct inv_model inv_model_theta, inv_model_otm, inv_model_dotm;
+extern const struct inv_model inv_model_arima, inv_model_sarima;
 
 /* A fit of this model to s with nothing in it yet. */
 void inv_fit_start(struct inv_fit *fit, const struct inv_model *model, const struct inv_series *s);

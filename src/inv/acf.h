@@ -14,6 +14,10 @@ size_t inv_acf(const double *x, size_t n, size_t lags, double *r);
 /* The same for one lag. */
 double inv_acf_lag(const double *x, size_t n, size_t lag);
 
+/* Partial autocorrelations r[1..lags] from autocorrelations r[0..lags], in place, by the
+ * recursion of Durbin (1960); r[0] stays. work: 2 lags. */
+void inv_acf_partial(double *r, size_t lags, double *work);
+
 /* Ljung and Box (1978), Biometrika 65, 297: Q = n (n + 2) sum r[k]^2 / (n - k),
  * k = 1..lags; n is the number of values there are. p is the probability of a
  * Q at least so large under no autocorrelation: chi-squared with lags - fitted

@@ -9,6 +9,7 @@
 #define INV_MODEL_H
 
 #include "inv/ets.h"
+#include "inv/arima.h"
 #include "inv/outlook.h"
 #include "inv/rng.h"
 #include "inv/series.h"
@@ -37,6 +38,7 @@ struct inv_model_args {
     size_t degree;              /* poly: of the polynomial; 0: fitted */
     size_t h;                   /* steps that will be asked for; auto judges by them */
     size_t paths;               /* sample paths that will be asked for */
+    struct inv_arima_choice arima;   /* arima, sarima: what is not chosen */
     bool linear;                /* an outlook without simulation, to the first order where there
                                    is no formula */
     const struct inv_fit *near; /* a fit of this model to nearly the same series, to start from;

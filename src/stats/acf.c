@@ -42,6 +42,27 @@ double inv_acf_lag(const double *x, size_t n, size_t lag)
     return v > 0 && lag < n ? covariance(x, n, m.mean, lag) / v : 0;
 }
 
+void inv_acf_partial(double *r, size_t lags, double *work)
+{
+    double *phi = work, *rho = work + lags, v = 1;
+    for (size_t k = 0; k < lags; k++)
+        rho[k] = r[k + 1];
+    for (size_t k = 1; k <= lags; k++) {
+        double s = rho[k - 1];
+        for (size_t j = 1; j < k; j++)
+            s -= phi[j - 1] * rho[k - j - 1];
+        double p = v > 0 ? s / v : 0;
+        for (size_t i = 0; 2 * i + 2 <= k; i++) {     /* from both ends; they meet in the middle */
+            double a = phi[i], b = phi[k - 2 - i];
+            phi[i] = a - p * b;
+            phi[k - 2 - i] = b - p * a;
+        }
+        phi[k - 1] = p;
+        v *= 1 - p * p;
+        r[k] = p;
+    }
+}
+
 struct inv_ljung_box inv_acf_ljung_box(const double *r, size_t n, size_t lags, size_t fitted)
 {
     double q = 0, count = (double)n;

@@ -1,6 +1,7 @@
 # src/stats: moments, quantiles, autocorrelation, distributions, optimisers
 libinvcore_a_SOURCES += \
 	src/stats/acf.c \
+	src/stats/boxcox.c \
 	src/stats/brent.c \
 	src/stats/continuous.c \
 	src/stats/counts.c \
@@ -19,16 +20,19 @@ libinvcore_a_SOURCES += \
 	src/stats/simplex.c \
 	src/stats/special.c \
 	src/stats/special.h \
-	src/stats/stl.c
+	src/stats/stl.c \
+	src/stats/unitroot.c
 invinclude_HEADERS += \
 	src/inv/acf.h \
+	src/inv/boxcox.h \
 	src/inv/dist.h \
 	src/inv/lsq.h \
 	src/inv/moments.h \
 	src/inv/normality.h \
 	src/inv/optim.h \
 	src/inv/quantile.h \
-	src/inv/stl.h
+	src/inv/stl.h \
+	src/inv/unitroot.h
 
 # which of several forecasts is better
 libinvcore_a_SOURCES += src/stats/compare.c
