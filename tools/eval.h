@@ -72,6 +72,7 @@ struct evaluator {
     size_t *num, nnum, cap_num;               /* the forecast's columns: see eval_actual.c */
     double *levels, *probs; size_t cap_levels, cap_probs;
     bool adjusted;                            /* it has that column */
+    bool sums;                                /* it is of --sum: as_of and periods for date and step */
     size_t met;                               /* rows of --actual of keys that came */
     struct eval_scratch scratch;
 };

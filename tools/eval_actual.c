@@ -48,8 +48,9 @@ static enum inv_status collect(const struct eval_table *t, size_t row, struct ev
 
 static enum inv_status bad_step(const struct evaluator *e, const struct inv_group *g, double x, struct inv_err *err)
 {
-    inv_err_set(err, INV_EROW, isnan(x) ? "a missing value" : "%g is not a step", x);
-    inv_err_column(err, "step", 4);
+    const char *column = e->sums ? "periods" : "step";
+    inv_err_set(err, INV_EROW, isnan(x) ? "a missing value" : e->sums ? "%g is no number of periods" : "%g is not a step", x);
+    inv_err_column(err, column, strlen(column));
     return series_where(&e->models.series, g, err);
 }
 
@@ -68,7 +69,9 @@ static enum inv_status lines(struct evaluator *e, struct worker *wk, const struc
     }
     for (size_t i = 0; i < g->n && st == INV_OK; i++) {
         int64_t at = inv_grid_index(&wk->grid, g->time[i]);
-        double k = e->num[N_STEP] == INV_NO_COLUMN ? (double)(at - first + 1) : step[i];
+        if (e->sums && !(step[i] > 0 && step[i] <= 100000))
+            return bad_step(e, g, step[i], err);
+        double k = e->sums ? 1 : e->num[N_STEP] == INV_NO_COLUMN ? (double)(at - first + 1) : step[i];
         if (!(k >= 1 && k <= 100000 && k == floor(k)))
             return bad_step(e, g, k, err);
         s->lines[i] = (struct eval_line){ isnan(method[i]) ? 0 : (size_t)method[i], i, at - (int64_t)k, (size_t)k };
@@ -97,9 +100,24 @@ static size_t find(const struct eval_point *p, size_t n, int64_t t)
     return lo;
 }
 
+/* The total of the periods after as_of; of a part of one, that part. */
+static double happened_in_all(const struct evaluator *e, const struct window *w, double periods)
+{
+    const struct eval_scratch *s = &e->scratch;
+    double sum = 0;
+    for (size_t i = find(s->actual, s->nactual, w->g->time[w->line[0].i] + 1); periods > 0; i++, periods--) {
+        if (i >= s->nactual)
+            return (double)NAN;
+        sum += fmin(periods, 1) * s->actual[i].v;
+    }
+    return sum;
+}
+
 static double happened(const struct evaluator *e, const struct window *w, const struct eval_line *line)
 {
     const struct eval_scratch *s = &e->scratch;
+    if (e->sums)
+        return happened_in_all(e, w, w->g->num[N_STEP][line->i]);
     size_t at = e->o->match == MATCH_STEP ? line->step - 1 : find(s->actual, s->nactual, w->g->time[line->i]);
     bool there = at < s->nactual && (e->o->match == MATCH_STEP || s->actual[at].t == w->g->time[line->i]);
     return there ? s->actual[at].v : (double)NAN;
@@ -121,6 +139,8 @@ static enum inv_status complete(const struct evaluator *e, const struct window *
     const struct eval_scratch *s = &e->scratch;
     const struct eval_line *last = &w->line[w->n - 1];
     size_t next = 0;
+    if (e->sums)
+        return INV_OK;
     if (e->o->match == MATCH_STEP) {
         for (size_t k = 0; k < w->h && k < s->nactual; k++)
             if (isfinite(s->actual[k].v) && !isfinite(forecast[k]))
@@ -145,12 +165,16 @@ static struct inv_scale scale_of(struct evaluator *e, const struct window *w, do
     const struct eval_point *p = e->has_history ? s->history : s->actual;
     size_t n = e->has_history ? s->nhistory : s->nactual;
     if (e->o->match == MATCH_DATE)
-        n = find(p, n, w->g->time[w->line[0].i]);
+        n = find(p, n, w->g->time[w->line[0].i] + e->sums);
     else if (!e->has_history)
         n = 0;
     for (size_t i = 0; i < n; i++)
         x[i] = p[i].v;
-    return inv_scale_of(x, n, e->models.m);
+    struct inv_scale scale = inv_scale_of(x, n, e->models.m);
+    double periods = e->sums ? w->g->num[N_STEP][w->line[0].i] : 1;
+    scale.mean *= periods;
+    scale.root *= periods;
+    return scale;
 }
 
 /* Arrays by step: what happened, column c of the forecast, bounds and quantiles. */

@@ -184,8 +184,10 @@ static enum inv_status columns(struct evaluator *e, struct inv_err *err)
     struct inv_input *in = e->run->in;
     size_t forecast;
     enum inv_status st = inv_input_need(in, "forecast", &forecast, err);
+    e->sums = inv_input_find(in, e->run->common.time) == INV_NO_COLUMN && inv_input_find(in, "periods") != INV_NO_COLUMN
+           && inv_input_find(in, "as_of") != INV_NO_COLUMN;
     if (st == INV_OK)
-        st = add_column(e, inv_input_find(in, "step"), err);
+        st = add_column(e, inv_input_find(in, e->sums ? "periods" : "step"), err);
     if (st == INV_OK)
         st = add_column(e, forecast, err);
     size_t adjusted = inv_input_find(in, "adjusted");
@@ -242,8 +244,12 @@ static enum inv_status open_series(struct evaluator *e, struct inv_err *err)
                                 .nwords = 1, .word = model_word, .word_ctx = e };
     m->carry = e->carry;
     m->ncarry = e->ncarry;
+    const char *time = e->run->common.time;
+    if (e->sums)
+        e->run->common.time = "as_of";         /* in this table only */
     m->cells = calloc(inv_input_width(e->run->in) + 1, sizeof *m->cells);
     enum inv_status st = m->cells ? series_open(&m->series, e->run, &spec, err) : inv_err_set(err, INV_ENOMEM, "out of memory");
+    e->run->common.time = time;
     if (st == INV_OK)
         st = series_season(&m->series, &m->m, err);
     m->own = m->series.has && !m->series.guess;

@@ -143,6 +143,18 @@ static enum inv_status choose(const struct evaluator *e, struct batch *b, size_t
     return st;
 }
 
+/* A forecast asks for the regressors of all its periods, also of those that lack
+ * a row and are not scored: they have the values of the period before. */
+static void bridge_regressors(const struct models *m, struct worker *wk)
+{
+    size_t nx = m->regressors.n;
+    double *x = wk->values.x;
+    for (size_t t = 0; t < wk->reg.n; t++)
+        for (size_t j = 0; j < nx; j++)
+            if (!isfinite(x[t * nx + j]))
+                x[t * nx + j] = t > 0 ? x[(t - 1) * nx + j] : 0;
+}
+
 enum inv_status eval_windows_key(void *ctx, struct worker *wk, struct batch *b, size_t k, struct inv_err *err)
 {
     const struct evaluator *e = ctx;
@@ -151,6 +163,8 @@ enum inv_status eval_windows_key(void *ctx, struct worker *wk, struct batch *b, 
     enum inv_status st = models_history(m, wk, &b->groups[k], &b->doubled, err);
     if (st == INV_OK)
         st = models_values(m, wk, &b->groups[k], JOIN_NONE, 0, err);
+    if (st == INV_OK)
+        bridge_regressors(m, wk);
     if (st == INV_OK)
         st = INV_MEM_GROW(&wk->q, &wk->cap_q, (2 * e->what.nlevels + e->what.nprobs) * m->h + 1, err);
     if (st != INV_OK)
