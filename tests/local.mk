@@ -255,10 +255,13 @@ tests_unit_check_tbats_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 endif
 
 if HAVE_CHECK
-forecast_checks = tests/unit/check_ets tests/unit/check_outlook tests/unit/check_models \
+forecast_checks = tests/unit/check_ets tests/unit/check_ets_r tests/unit/check_outlook tests/unit/check_models \
 	tests/unit/check_croston tests/unit/check_lumpy
 check_PROGRAMS += $(forecast_checks)
 TESTS += $(forecast_checks)
+tests_unit_check_ets_r_SOURCES = tests/unit/check_ets_r.c
+tests_unit_check_ets_r_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_ets_r_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 tests_unit_check_ets_SOURCES = tests/unit/check_ets.c tests/unit/forecast-values.h
 tests_unit_check_ets_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_ets_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)

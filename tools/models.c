@@ -19,6 +19,7 @@ static const struct tool_option option_table[] = {
     { 0, "weights", OPT_TEXT, O(weights), "W1,W2...", "wma: weights, the newest period's first", NULL, 0, 0 },
     { 0, "ets", OPT_TEXT, O(ets), "FORM", "ets: error A|M, trend N|A|Ad|M|Md, season N|A|M, such as AAdM; Z is chosen (default ZZZ)", NULL, 0, 0 },
     { 0, "ets-region", OPT_CHOICE, O(ets_region), "R", "ets: constants from the usual (default) or all the admissible region", "usual|admissible", 0, 0 },
+    { 0, "ets-choice", OPT_CHOICE, O(ets_choice), "C", "ets: cautious (default), or the least aicc as it is", "cautious|aicc", 0, 0 },
     { 0, "order", OPT_TEXT, O(order), "P,D,Q[,P,D,Q]", "arima, sarima: this order, and that of the season (default: chosen)", NULL, 0, 0 },
     { 0, "full-search", OPT_FLAG, O(full_search), NULL, "arima, sarima: all orders instead of a walk among neighbours", NULL, 0, 0 },
     { 0, "lambda", OPT_TEXT, O(lambda), "auto|X", "arima, sarima: Box-Cox transformation by Guerrero's lambda, or by X", NULL, 0, 0 },
@@ -95,6 +96,7 @@ static enum inv_status parse_ets(struct models *m, struct inv_err *err)
     if (m->o->ets && inv_ets_choice_parse(m->o->ets, &m->ets, &what) != INV_OK)
         return inv_err_set(err, INV_EUSAGE, "--ets: %s", what.text);
     m->ets.admissible = m->o->ets_region > 0;
+    m->ets.plain = m->o->ets_choice > 0;
     return INV_OK;
 }
 

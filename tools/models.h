@@ -21,7 +21,7 @@ struct model_options {
     const char *regressors, *holidays;
     int64_t degree;
     bool calendar;
-    int fill, ets_region;
+    int fill, ets_region, ets_choice;
     double cap;
     bool integer, allow_negative, list_models, full_search;
 };

@@ -66,13 +66,22 @@ size_t inv_ets_room(const struct inv_ets_form *form, size_t m);
  * nearly all series. */
 #define INV_ETS_ALL_STARTS 8
 
+/* Where the constants may be. Cautious: a level that learns and a trend that does
+ * not follow its every move, unless that halves the variance of the errors. */
+enum inv_ets_region { INV_ETS_USUAL, INV_ETS_ADMISSIBLE, INV_ETS_CAUTIOUS };
+
+/* How a form is fitted. */
+struct inv_ets_plan {
+    const struct inv_ets *warm; /* a fit to the same or nearly the same data, of this form or a neighbour; NULL: none */
+    size_t cold;                /* starts of the form's own; at least one where warm does not lead anywhere */
+    enum inv_ets_region region;
+};
+
 /* Fits to the known values of s (which begins with one), at least k + 1 of
- * them, climbing from `cold` starts and, where it is not NULL, from `warm`: a
- * fit to the same or nearly the same data of a form that differs at most in its
- * trend. INV_EFIT: no start is feasible (values that are not positive with
+ * them. INV_EFIT: no start is feasible (values that are not positive with
  * multiplicative errors). */
 enum inv_status inv_ets_fit(struct inv_ets *e, const struct inv_ets_form *form, const struct inv_series *s,
-                            const struct inv_ets *warm, size_t cold, struct inv_work *w, struct inv_err *err);
+                            const struct inv_ets_plan *plan, struct inv_work *w, struct inv_err *err);
 
 /* Runs the given parameters and starting states over s: end states, sse and
  * log_scale. */
@@ -81,6 +90,20 @@ void inv_ets_run(struct inv_ets *e, const struct inv_series *s);
 /* The same from the end states on, at position `at` of the season: sse and
  * log_scale grow. error[s->n], or NULL: the one-step errors, NAN where y is missing. */
 void inv_ets_go_on(struct inv_ets *e, const struct inv_series *s, size_t at, double *error);
+
+/* Relative errors and a season that multiplies a level with or without an
+ * additive trend (class 3 of ibid., 6.4): level and season are then products that
+ * the same errors move. */
+static inline bool inv_ets_products(const struct inv_ets_form *f)
+{
+    return f->relative && f->season == INV_ETS_MULTIPLICATIVE && !inv_ets_grows(f->trend);
+}
+
+/* Exact moments of the h periods after a series of n for errors of standard
+ * deviation sigma: adds weight times the means to mean[h], puts the variances
+ * into var[h]; either may be NULL. */
+void inv_ets_product_moments(const struct inv_ets *e, size_t n, double sigma, size_t h, double weight, double *mean,
+                             double *var);
 
 /* Adds weight times the point forecasts of the h periods after a series of n. */
 void inv_ets_add(const struct inv_ets *e, size_t n, double weight, size_t h, double *mean);

@@ -4,13 +4,21 @@
  *
  * Forms are fitted from the simple to the rich, each from where the one with
  * less trend, or with additive instead of multiplicative errors (which has the
- * same states), has ended. */
+ * same states), has ended.
+ *
+ * What fits best need not forecast best: a trend that follows every move of the
+ * level, or a level that never moves, wins many short histories and loses their
+ * future. Where there is a choice, constants are therefore from the cautious
+ * region of ets.h, and a trend without damping must be better by the margin
+ * within which models are as good as each other (Burnham and Anderson 2002,
+ * 2.6). A choice that is `plain` does without. */
 #include <math.h>
 #include <string.h>
 
 #include "ets_form.h"
 #include "models.h"
 
+#define AS_GOOD 2           /* in AICc */
 #define OWN_STARTS 1        /* of a form that has no neighbour to start from */
 
 /* The search: what was fitted, by kind, and the best of it. */
@@ -18,8 +26,9 @@ struct search {
     const struct inv_series *s;
     const struct inv_ets_choice *choice;
     struct inv_work *w;
-    struct inv_fit *fit;        /* the best so far */
-    double *state;
+    enum inv_ets_region region;
+    struct inv_fit *fit;        /* the best so far, and its AICc as it is judged */
+    double *state, best;
     struct inv_ets done[INV_ETS_FORMS];
     bool known[INV_ETS_FORMS];
 };
@@ -57,7 +66,8 @@ static enum inv_status try_form(struct search *q, const struct inv_ets_form *f, 
     size_t kind = inv_ets_kind(f);
     struct inv_ets *e = &q->done[kind];
     const struct inv_ets *warm = start_for(q, f);
-    enum inv_status st = inv_ets_fit(e, f, q->s, warm, warm ? 0 : OWN_STARTS, q->w, err);
+    struct inv_ets_plan plan = { .warm = warm, .cold = warm ? 0 : OWN_STARTS, .region = q->region };
+    enum inv_status st = inv_ets_fit(e, f, q->s, &plan, q->w, err);
     if (st != INV_OK)
         return st;
     q->known[kind] = true;
@@ -66,8 +76,11 @@ static enum inv_status try_form(struct search *q, const struct inv_ets_form *f, 
     tried.k = e->k;
     tried.sse = e->sse;
     inv_fit_gaussian(&tried, e->log_scale);
-    if (!q->fit->state || tried.aicc < q->fit->aicc)
-        inv_ets_keep(q->fit, e, q->state);
+    double judged = tried.aicc + (q->region == INV_ETS_CAUTIOUS && f->trend == INV_ETS_TREND ? AS_GOOD : 0);
+    if (q->fit->state && !(judged < q->best))
+        return INV_OK;
+    q->best = judged;
+    inv_ets_keep(q->fit, e, q->state);
     return INV_OK;
 }
 
@@ -85,18 +98,26 @@ static enum inv_status try_all(struct search *q, struct inv_err *err)
     return q->fit->state ? INV_OK : inv_err_set(err, INV_EFIT, "no form of exponential smoothing suits");
 }
 
-static enum inv_status fit_near(const struct inv_series *s, const struct inv_fit *near, double *state,
-                                struct inv_work *w, struct inv_fit *fit, struct inv_err *err)
+static enum inv_status fit_near(const struct inv_series *s, const struct inv_fit *near, enum inv_ets_region region,
+                                double *state, struct inv_work *w, struct inv_fit *fit, struct inv_err *err)
 {
     struct inv_ets_form f = inv_ets_form_of(near->kind);
     struct inv_ets warm = inv_ets_kept(near), e;
     size_t mark = inv_work_mark(w);
-    enum inv_status st = feasible(s, &f) ? inv_ets_fit(&e, &f, s, &warm, 0, w, err)
+    enum inv_status st = feasible(s, &f) ? inv_ets_fit(&e, &f, s, &(struct inv_ets_plan){ .warm = &warm, .region = region }, w, err)
                                          : inv_err_set(err, INV_EFIT, "too short for this form");
     if (st == INV_OK)
         inv_ets_keep(fit, &e, state);
     inv_work_release(w, mark);
     return st;
+}
+
+/* Caution is for choosing: what is fully named is fitted as it is. */
+static enum inv_ets_region region_of(const struct inv_ets_choice *c)
+{
+    bool named = c->error == (c->error & -c->error) && c->error && c->trend == (c->trend & -c->trend) && c->trend
+        && c->season == (c->season & -c->season) && c->season;
+    return c->admissible ? INV_ETS_ADMISSIBLE : named || c->plain ? INV_ETS_USUAL : INV_ETS_CAUTIOUS;
 }
 
 static enum inv_status fit_ets(const struct inv_series *all, const struct inv_model_args *a, struct inv_work *w,
@@ -108,9 +129,9 @@ static enum inv_status fit_ets(const struct inv_series *all, const struct inv_mo
     if (!state)
         return inv_err_set(err, INV_ENOMEM, "a workspace too small for smoothing");
     const struct inv_fit *near = a->near;
-    if (near && (near->m == s.m || near->m == 1) && fit_near(&s, near, state, w, fit, err) == INV_OK)
+    if (near && (near->m == s.m || near->m == 1) && fit_near(&s, near, region_of(&a->ets), state, w, fit, err) == INV_OK)
         return INV_OK;
-    struct search q = { .s = &s, .choice = &a->ets, .w = w, .fit = fit, .state = state };
+    struct search q = { .s = &s, .choice = &a->ets, .region = region_of(&a->ets), .w = w, .fit = fit, .state = state };
     size_t mark = inv_work_mark(w);
     enum inv_status st = try_all(&q, err);
     inv_work_release(w, mark);

@@ -12,6 +12,8 @@
 #define SAME_VALUE 0.3
 #define SAME_PLACE 0.03
 
+#define BEYOND 0.34657359     /* log(2) / 2: log-likelihood a value when the variance of the errors is halved */
+
 struct found { double value, at[INV_ETS_MOST_COLUMNS]; };
 
 /* ---- starts ----------------------------------------------------------------------- */
@@ -28,23 +30,26 @@ static void rough_line(struct inv_ets *e, const struct inv_series *s, size_t end
             ty += dt * (s->y[t] - my);
             tt += dt * ((double)t - mt);
         }
+    bool grows = inv_ets_grows(e->form.trend), positive = e->form.relative || grows;
     e->b = e->form.trend != INV_ETS_LEVEL && tt > 0 ? ty / tt : 0;
     e->l = my - e->b * (mt + 1);
-    if (e->form.relative && !(e->l + e->b > 0 && e->l > 0)) {
+    if (positive && !(e->l + e->b > 0 && e->l > 0)) {
         e->l = my;
         e->b = 0;
     }
+    if (grows)
+        e->b = fmin(fmax(1 + e->b / my, 0.5), 2);
 }
 
 /* The mean of each position of the season around that line. */
 static void rough_season(struct inv_ets *e, const struct inv_series *s, size_t end)
 {
-    bool ratio = e->form.season == INV_ETS_MULTIPLICATIVE;
+    bool ratio = e->form.season == INV_ETS_MULTIPLICATIVE, grows = inv_ets_grows(e->form.trend);
     double sum = 0;
     for (size_t i = 0; i < e->m; i++) {
         double x = 0, count = 0;
         for (size_t t = i; t < end; t += e->m) {
-            double line = e->l + e->b * (double)(t + 1);
+            double ahead = (double)(t + 1), line = grows ? e->l * pow(e->b, ahead) : e->l + e->b * ahead;
             if (isfinite(s->y[t]) && (!ratio || line > 0)) {
                 x += ratio ? s->y[t] / line : s->y[t] - line;
                 count++;
@@ -121,7 +126,8 @@ struct start { double alpha, ratio, share, phi; };
 static const struct start starts[2][STARTS] = {
     { { 0.99, 0.50, 0, 0.97 }, { 0.03, 0.01, 0, 0.97 }, { 0.10, 0.15, 0, 0.97 }, { 0.60, 0.90, 0, 0.82 },
       { 0.10, 0.97, 0, 0.90 } },
-    { { 0.90, 0.50, 0.60, 0.97 }, { 0.03, 0.15, 0.02, 0.97 }, { 0.60, 0.97, 0.40, 0.82 }, { 0.03, 0.01, 0.02, 0.90 } }
+    { { 0.90, 0.50, 0.60, 0.97 }, { 0.03, 0.15, 0.02, 0.97 }, { 0.60, 0.97, 0.40, 0.82 }, { 0.03, 0.01, 0.02, 0.90 },
+      { 0.03, 0.95, 0.65, 0.97 } }
 };
 
 /* From a fit of this form or one with less trend. */
@@ -130,9 +136,11 @@ static void start_warm(struct inv_ets_step *f, const struct inv_ets *warm)
     struct inv_ets *e = f->e;
     double ratio = warm->beta > 0 ? warm->beta / warm->alpha : 0.03;
     set_constants(e, warm->alpha, ratio, warm->gamma / (1 - warm->alpha),
-                  warm->form.trend == INV_ETS_DAMPED ? warm->phi : 0.95);
+                  inv_ets_fades(warm->form.trend) ? warm->phi : 0.95);
     e->l = warm->l;
     e->b = warm->b;
+    if (inv_ets_grows(e->form.trend) && !inv_ets_grows(warm->form.trend))
+        e->b = fmin(fmax(1 + warm->b / warm->l, 0.5), 2);
     if (f->here->c.seasons > 0)
         memcpy(e->s, warm->s, e->m * sizeof *e->s);
 }
@@ -147,25 +155,42 @@ static void start_cold(struct inv_ets_step *f, const struct inv_ets *rough, cons
 }
 
 /* Climbs from all starts; the best top stays in f->e. */
-static bool search_all(struct inv_ets_step *f, const struct inv_ets *rough, const struct inv_ets *warm, size_t cold)
+static bool search_all(struct inv_ets_step *f, const struct inv_ets *rough, const struct inv_ets_plan *plan)
 {
     struct found top = { .value = INFINITY };
     const struct start *from = starts[f->e->form.season != INV_ETS_NONE];
-    if (warm) {
-        start_warm(f, warm);
+    if (plan->warm) {
+        start_warm(f, plan->warm);
         if (begin(f))
             climb(f, &top);
     }
-    for (size_t i = 0; i < STARTS && from[i].alpha > 0 && (i < cold || !(top.value < INFINITY)); i++) {
+    for (size_t i = 0; i < STARTS && from[i].alpha > 0 && (i < plan->cold || !(top.value < INFINITY)); i++) {
         start_cold(f, rough, &from[i]);
         if (begin(f))
             climb(f, &top);
     }
     if (!(top.value < INFINITY))
         return false;
+    f->value = top.value;
     memcpy(f->at, top.at, sizeof f->at);
     inv_ets_step_put(f);
     return true;
+}
+
+/* Where the cautious region holds a constant, the way may go on: it must be worth it. */
+static void go_beyond(struct inv_ets_step *f)
+{
+    struct found top = { .value = INFINITY }, inside = { .value = f->value };
+    const struct inv_ets_columns *c = &f->here->c;
+    if (f->at[c->alpha] > f->lo[c->alpha] && (c->ratio == INV_ETS_NO_COLUMN || f->at[c->ratio] < f->hi[c->ratio]))
+        return;
+    memcpy(inside.at, f->at, sizeof f->at);
+    inv_ets_step_box(f, INV_ETS_USUAL);
+    if (inv_ets_step_begin(f))
+        climb(f, &top);
+    bool worth = top.value < inside.value - BEYOND * (double)f->series->seen;
+    memcpy(f->at, worth ? top.at : inside.at, sizeof f->at);
+    inv_ets_step_put(f);
 }
 
 size_t inv_ets_room(const struct inv_ets_form *form, size_t m)
@@ -175,7 +200,7 @@ size_t inv_ets_room(const struct inv_ets_form *form, size_t m)
 }
 
 enum inv_status inv_ets_fit(struct inv_ets *e, const struct inv_ets_form *form, const struct inv_series *s,
-                            const struct inv_ets *warm, size_t cold, struct inv_work *w, struct inv_err *err)
+                            const struct inv_ets_plan *plan, struct inv_work *w, struct inv_err *err)
 {
     size_t m = form->season == INV_ETS_NONE ? 1 : s->m;
     *e = (struct inv_ets){ .form = *form, .m = m };
@@ -188,12 +213,14 @@ enum inv_status inv_ets_fit(struct inv_ets *e, const struct inv_ets_form *form, 
     if (!e->s || !e->s_end || !rough.s || !inv_ets_pass_take(&a, &c, m, w) || !inv_ets_pass_take(&b, &c, m, w))
         return inv_err_set(err, INV_ENOMEM, "a workspace too small for smoothing");
     struct inv_ets_step f = { .series = s, .e = e, .here = &a, .there = &b };
-    inv_ets_step_box(&f);
+    inv_ets_step_box(&f, plan->region);
     rough_states(e, s);
     rough.l = e->l;
     rough.b = e->b;
     memcpy(rough.s, e->s, m * sizeof *e->s);
-    bool ok = search_all(&f, &rough, warm, cold);
+    bool ok = search_all(&f, &rough, plan);
+    if (ok && plan->region == INV_ETS_CAUTIOUS)
+        go_beyond(&f);
     inv_work_release(w, mark);
     if (!ok)
         return inv_err_set(err, INV_EFIT, "no feasible start");

@@ -119,7 +119,10 @@ struct inv_ets inv_ets_kept(const struct inv_fit *fit)
 void inv_ets_fit_add(const struct inv_fit *fit, double weight, size_t h, double *mean)
 {
     struct inv_ets e = inv_ets_kept(fit);
-    inv_ets_add(&e, fit->n, weight, h, mean);
+    if (inv_ets_products(&e.form) && h > e.m)
+        inv_ets_product_moments(&e, fit->n, fit->sigma, h, weight, mean, NULL);
+    else
+        inv_ets_add(&e, fit->n, weight, h, mean);
 }
 
 void inv_ets_fit_explain(const struct inv_fit *fit, const struct inv_facts *out)

@@ -102,7 +102,7 @@ bool inv_ets_local(const struct inv_ets *e, struct inv_ets_state *x, double y, s
         return true;
     }
     double mu = ratio ? t.q * x->s : added ? t.q + x->s : t.q, r = y - mu, mu_q = ratio ? x->s : 1;
-    if ((e->form.relative || ratio) && !(mu > 0 && (!ratio || t.q > 0)))
+    if ((e->form.relative || ratio) && !(mu > 0 && t.q > 0))
         return false;
     double w = r, w_s = added ? -1 : 0, s_own = r, s_q = added ? -e->gamma : 0;
     if (ratio) {

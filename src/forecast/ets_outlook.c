@@ -23,12 +23,11 @@ static size_t wanted_paths(size_t h, const struct inv_model_args *a)
 
 size_t inv_ets_outlook_room(size_t m, size_t h, const struct inv_model_args *a, bool simulated)
 {
-    return 3 * h + m + (a->linear || !simulated ? 0 : wanted_paths(h, a) * (h + 1));
+    return 3 * h + 3 * m + (a->linear || !simulated ? 0 : wanted_paths(h, a) * (h + 1));
 }
 
 /* ---- formulas ----------------------------------------------------------------------- */
 
-/* sum_{j<k} psi_j^2 grows by one term a step. */
 static enum inv_status linear(const struct inv_fit *fit, size_t h, struct inv_work *w, struct inv_outlook *o,
                               double **psi, struct inv_err *err)
 {
@@ -43,58 +42,46 @@ static enum inv_status linear(const struct inv_fit *fit, size_t h, struct inv_wo
     return INV_OK;
 }
 
-/* E mu_k^2 of step k (from 0) in theta[k], of the part that is not seasonal where
- * the season multiplies: theta_k = mu_k^2 + sigma^2 sum_{0<j<=k} psi_j^2 theta_{k-j}
- * (Hyndman et al. 2008, 6.3). `part[k]`: mu_k of that part. */
-static void relative_theta(const double *part, const double *psi, double sigma, size_t h, double *theta)
+/* Relative errors, trend and season additive or none (class 2 of Hyndman et al.
+ * 2008, 6.3): theta_k = E mu_k^2 = mu_k^2 + sigma^2 sum_{0<j<=k} psi_j^2
+ * theta_{k-j}, var_k = (1 + sigma^2) theta_k - mu_k^2. */
+static void sums_variances(const double *mean, const double *psi, double sigma, size_t h, double *var)
 {
-    for (size_t k = 0; k < h && k < EXACT_STEPS; k++) {
+    double ss = sigma * sigma;
+    for (size_t k = 0; k < h; k++) {
         double sum = 0;
         for (size_t j = 1; j <= k; j++)
-            sum += psi[j] * psi[j] * theta[k - j];
-        theta[k] = part[k] * part[k] + sigma * sigma * sum;
+            sum += psi[j] * psi[j] * (var[k - j] + mean[k - j] * mean[k - j]) / (1 + ss);
+        var[k] = (1 + ss) * (mean[k] * mean[k] + ss * sum) - mean[k] * mean[k];
     }
 }
 
-/* Relative errors, trend and season additive or none (class 2, ibid. 6.3):
- *   v_k = (1 + sigma^2) theta_k - mu_k^2;
- * with a multiplicative season (class 3, 6.4; the last value of the season's state
- * and the rest are as good as independent):
- *   v_k = s_k^2 ((1 + sigma^2) theta_k (1 + gamma^2 sigma^2)^c - mu_k^2),
- * c whole seasons before k and mu_k, theta_k without the season. The outlook has
- * the psi of the additive form, scaled to that variance at every step. */
+/* The outlook has the psi of the additive form, scaled to the right variance at
+ * every step. */
 static enum inv_status relative(const struct inv_fit *fit, size_t h, struct inv_work *w, struct inv_outlook *o,
                                 struct inv_err *err)
 {
     struct inv_ets e = inv_ets_kept(fit);
-    bool times = e.form.season == INV_ETS_MULTIPLICATIVE;
-    double *psi, *scale = inv_work_take(w, h), *theta = inv_work_take(w, h), size = 0, norm = 0, last = 1;
+    size_t exact = h < EXACT_STEPS ? h : EXACT_STEPS;
+    double *psi, *scale = inv_work_take(w, h), size = 0, norm = 0, last = 0;
     enum inv_status st = linear(fit, h, w, o, &psi, err);
     if (st != INV_OK)
         return st;
-    if (!scale || !theta)
+    if (!scale)
         return inv_err_set(err, INV_ENOMEM, "a workspace too small for smoothing");
-    for (size_t k = 0; k < h; k++) {
-        scale[k] = times ? o->mean[k] / e.s_end[(fit->n + k) % e.m] : o->mean[k];
+    for (size_t k = 0; k < h; k++)
         size += fabs(o->mean[k]) / (double)h;
-    }
-    size = size > 0 ? size : 1;
-    double ss = fit->sigma * fit->sigma, more = 1, turn = times ? 1 + e.gamma * e.gamma * ss : 1;
-    if (times)      /* the season's own share of the errors is apart */
-        for (size_t j = e.m; j < h; j += e.m)
-            psi[j] -= e.gamma;
-    relative_theta(scale, psi, fit->sigma, h, theta);
-    if (times)
-        for (size_t j = e.m; j < h; j += e.m)
-            psi[j] += e.gamma;
+    if (inv_ets_products(&e.form))
+        inv_ets_product_moments(&e, fit->n, fit->sigma, exact, 1, NULL, scale);
+    else
+        sums_variances(o->mean, psi, fit->sigma, exact, scale);
     for (size_t k = 0; k < h; k++) {
+        double level = fabs(o->mean[k]), spread;
         norm += psi[k] * psi[k];
-        more *= k > 0 && k % e.m == 0 ? turn : 1;
-        double x = k < EXACT_STEPS ? scale[k] : 1, s = k < EXACT_STEPS && x != 0 ? o->mean[k] / x : 1;
-        if (k < EXACT_STEPS && o->mean[k] != 0)
-            last = sqrt(s * s * fmax((1 + ss) * theta[k] * more - x * x, 0) / (ss * norm)) / fabs(o->mean[k]);
-        double bound = MOST_SPREAD / (fit->sigma * sqrt(norm) + 1e-300);
-        scale[k] = fmin(last * fabs(o->mean[k]) / size, bound);
+        if (k < exact && level > 0 && isfinite(scale[k]))
+            last = sqrt(fmax(scale[k], 0)) / (level * fit->sigma * sqrt(norm));
+        spread = fmin(last, MOST_SPREAD / (fit->sigma * sqrt(norm)));
+        scale[k] = size > 0 ? spread * level / size : 1;
     }
     o->sigma = fit->sigma * size;
     o->scale = scale;
@@ -165,7 +152,7 @@ enum inv_status inv_ets_fit_outlook(const struct inv_fit *fit, size_t h, const s
 {
     struct inv_ets_form f = inv_ets_form_of(fit->kind);
     double *psi;
-    if (!f.relative && inv_ets_linear(&f))
+    if (!(fit->sigma > 0) || (!f.relative && inv_ets_linear(&f)))
         return linear(fit, h, w, o, &psi, err);
     if (a->linear || (f.relative && !inv_ets_grows(f.trend)))
         return relative(fit, h, w, o, err);

@@ -11,6 +11,11 @@
 #define LEAST_PHI 0.8
 #define MOST_PHI 0.98
 
+/* The cautious region, from rolling origins inside the histories of M3 and of
+ * hospital supplies. */
+#define SLOWEST 0.12
+#define STEEPEST 0.1        /* beta / alpha */
+
 /* ---- parameters as a vector ------------------------------------------------------- */
 
 static void put(struct inv_ets *e, const struct inv_ets_columns *c, const double *x)
@@ -47,13 +52,18 @@ static void get(const struct inv_ets *e, const struct inv_ets_columns *c, double
         x[c->s + i] = e->s[i];
 }
 
-void inv_ets_step_box(struct inv_ets_step *f)
+void inv_ets_step_box(struct inv_ets_step *f, enum inv_ets_region region)
 {
     const struct inv_ets_columns *c = &f->here->c;
     for (size_t i = 0; i < c->constants; i++) {
         f->lo[i] = i == c->phi ? LEAST_PHI : i == c->alpha ? LEAST : LEAST / 100;
         f->hi[i] = i == c->phi ? MOST_PHI : i == c->alpha ? MOST : 1 - LEAST / 100;
     }
+    if (region != INV_ETS_CAUTIOUS)
+        return;
+    f->lo[c->alpha] = SLOWEST;
+    if (c->ratio != INV_ETS_NO_COLUMN)
+        f->hi[c->ratio] = STEEPEST;
 }
 
 /* ---- one step --------------------------------------------------------------------- */
@@ -216,6 +226,8 @@ void inv_ets_step_put(struct inv_ets_step *f)
 bool inv_ets_step_begin(struct inv_ets_step *f)
 {
     get(f->e, &f->here->c, f->at);
+    for (size_t i = 0; i < f->here->c.constants; i++)
+        f->at[i] = f->at[i] < f->lo[i] ? f->lo[i] : f->at[i] > f->hi[i] ? f->hi[i] : f->at[i];
     if (!look(f, f->at, f->here))
         return false;
     f->value = value_of(f->here, (double)f->series->seen);

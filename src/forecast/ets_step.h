@@ -19,8 +19,8 @@ struct inv_ets_step {
     double damping;
 };
 
-/* The limits of the constants: the usual region. */
-void inv_ets_step_box(struct inv_ets_step *f);
+/* The limits of the constants. */
+void inv_ets_step_box(struct inv_ets_step *f, enum inv_ets_region region);
 /* The parameters of f->at go to f->e. */
 void inv_ets_step_put(struct inv_ets_step *f);
 /* Begins at the parameters of f->e; false: they are not feasible. */

@@ -27,6 +27,7 @@ libinvcore_a_SOURCES += \
 	src/forecast/ses.c \
 	src/forecast/ets.c src/forecast/ets.h \
 	src/forecast/ets_local.c src/forecast/ets_local.h \
+	src/forecast/ets_product.c \
 	src/forecast/ets_pass.c src/forecast/ets_pass.h \
 	src/forecast/ets_step.c src/forecast/ets_step.h \
 	src/forecast/ets_fit.c \

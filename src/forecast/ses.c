@@ -11,6 +11,7 @@
  * four passes (the likelihood may have more than one top). A missing value
  * changes nothing but the count. */
 #include <math.h>
+#include <string.h>
 
 #include "models.h"
 
@@ -144,6 +145,44 @@ static enum inv_status outlook_ses(const struct inv_fit *fit, size_t h, const st
     return INV_OK;
 }
 
+static void form(const struct inv_fit *fit, char out[INV_FORM_MAX])
+{
+    (void)fit;
+    memcpy(out, "ETS(A,N,N)", sizeof "ETS(A,N,N)");
+}
+
+/* The level moves on over y; returns the error, NAN where y is missing. */
+static double follow(double alpha, double y, double *level)
+{
+    double e = y - *level;
+    *level += isnan(e) ? 0 : alpha * e;
+    return e;
+}
+
+static enum inv_status residuals(const struct inv_fit *fit, const struct inv_series *s, struct inv_work *w, double *e,
+                                 struct inv_err *err)
+{
+    (void)w;
+    (void)err;
+    double level = fit->par[1];
+    for (size_t t = 0; t < s->n; t++)
+        e[t] = follow(fit->par[0], s->y[t], &level);
+    return INV_OK;
+}
+
+static enum inv_status update(struct inv_fit *fit, const struct inv_series *more, struct inv_err *err)
+{
+    (void)err;
+    for (size_t t = 0; t < more->n; t++) {
+        double e = follow(fit->par[0], more->y[t], &fit->state[0]);
+        fit->sse += isnan(e) ? 0 : e * e;
+    }
+    fit->n += more->n;
+    fit->seen += more->seen;
+    inv_fit_gaussian(fit, 0);
+    return INV_OK;
+}
+
 static size_t three(size_t m) { (void)m; return 3; }
 
 static size_t room(size_t n, size_t m, size_t h, const struct inv_model_args *a)
@@ -159,5 +198,6 @@ const struct inv_model inv_model_ses = {
     .name = "ses", .title = "simple exponential smoothing",
     .source = "Brown (1959); Hyndman et al. (2008), ETS(A,N,N)",
     .parameters = parameters, .shorter = &inv_model_naive,
-    .least = three, .room = room, .fit = fit_ses, .add = inv_fit_flat, .outlook = outlook_ses
+    .least = three, .room = room, .fit = fit_ses, .add = inv_fit_flat, .outlook = outlook_ses,
+    .form = form, .residuals = residuals, .update = update
 };

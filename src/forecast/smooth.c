@@ -47,7 +47,8 @@ static enum inv_status fit_form(const struct inv_ets_form *form, const struct in
     size_t mark = inv_work_mark(w);
     if (near)
         warm = inv_ets_kept(near);
-    enum inv_status st = inv_ets_fit(&e, form, s, near ? &warm : NULL, near ? 0 : INV_ETS_ALL_STARTS, w, err);
+    struct inv_ets_plan plan = { .warm = near ? &warm : NULL, .cold = near ? 0 : INV_ETS_ALL_STARTS };
+    enum inv_status st = inv_ets_fit(&e, form, s, &plan, w, err);
     if (st == INV_OK)
         inv_ets_keep(fit, &e, state);
     inv_work_release(w, mark);
@@ -89,7 +90,7 @@ static enum inv_status fit_season(bool relative, const struct inv_series *s, dou
     size_t mark = inv_work_mark(w);
     for (size_t i = 0; i < LINEAR_TRENDS && st != INV_ENOMEM; i++) {
         struct inv_ets_form form = { relative, (enum inv_ets_trend)i, relative ? INV_ETS_MULTIPLICATIVE : INV_ETS_ADDITIVE };
-        st = inv_ets_fit(&e[i], &form, s, warm, own_starts[i], w, err);
+        st = inv_ets_fit(&e[i], &form, s, &(struct inv_ets_plan){ .warm = warm, .cold = own_starts[i] }, w, err);
         if (st != INV_OK)
             continue;
         warm = &e[i];

@@ -13,6 +13,7 @@
 struct inv_ets_choice {
     unsigned error, trend, season;
     bool admissible;            /* constants anywhere where forecasts are stable, not within the usual limits */
+    bool plain;                 /* the least AICc decides; else caution has a say where there is a choice */
 };
 
 /* "ZZZ", "AAdM", "MZN": error A, M or Z, trend N, A, Ad, M, Md or Z, season N, A, M
