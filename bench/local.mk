@@ -9,3 +9,6 @@ BENCH =
 bench: all bench/cost$(EXEEXT)
 	$(srcdir)/bench/run --tools tools --data bench-data $(BENCH)
 .PHONY: bench
+
+# tables that were learned across series: src/forecast/ewm-weights.h
+EXTRA_DIST += bench/learn-ewm.py

@@ -141,6 +141,11 @@ static void set_rate(struct inv_fit *fit)
     fit->par[RATE] = fit->state[INV_DEMAND_RATE] = sum / (double)(most - least + 1);
 }
 
+static void set_sigma(struct inv_fit *fit)
+{
+    fit->sigma = sqrt(fit->sse / (fit->seen > 2 ? (double)fit->seen - 2 : 1));
+}
+
 /* Periods until the last demand over demands. */
 static size_t mean_interval(const struct inv_series *s, double demands)
 {
@@ -169,7 +174,7 @@ static void finish(const struct inv_series *s, const struct totals *t, double *e
     fit->par[ALPHA] = level->alpha;
     fit->par[START] = level->start;
     fit->k = 2;
-    fit->sigma = sqrt(fit->sse / (fit->seen > 2 ? (double)fit->seen - 2 : 1));
+    set_sigma(fit);
 }
 
 static enum inv_status fit_as(const struct inv_model *model, const struct inv_series *all, struct inv_work *w,
@@ -247,14 +252,17 @@ static enum inv_status update(struct inv_fit *fit, const struct inv_series *more
     struct level *level = levels_of(fit, &least, &most);
     (void)err;
     for (size_t t = 0; t < more->n; t++) {
+        double e = more->y[t] - fit->state[INV_DEMAND_RATE];
+        fit->sse += isfinite(e) ? e * e : 0;
         for (size_t k = least; k <= most; k++)
             take_in(&level[k - least], k, more->y[t]);
         if (more->y[t] > 0)
             inv_demand_average(fit->state, more->y[t]);
         inv_demand_look(fit, more->y[t]);
+        set_rate(fit);
     }
     fit->n += more->n;
-    set_rate(fit);
+    set_sigma(fit);
     return INV_OK;
 }
 

@@ -6,8 +6,8 @@
  * them. The forecast is the mean of the candidates' with weights in inverse
  * proportion to these errors (Bates and Granger 1969): with histories of this
  * length the choice of a single model is mostly chance, while the weighted mean
- * is better than each of them. Lumpy demand is judged by squared error too:
- * the absolute one prefers a forecast of zero. */
+ * is better than each of them. Lumpy demand is left to ewm, which has learned
+ * from other series what a single one cannot tell. */
 #include <math.h>
 
 #include "comb.h"
@@ -32,7 +32,6 @@ static const struct group plain = {
 static const struct group seasonal = {
     { &inv_model_hw, &inv_model_ses, &inv_model_damped, &inv_model_linear, &inv_model_snaive, &inv_model_sma }, 3
 };
-static const struct group lumpy = { { &inv_model_sba, &inv_model_tsb }, 2 };
 
 /* The trials of one series. */
 struct judge {
@@ -45,8 +44,6 @@ struct judge {
 
 static const struct group *suited(const struct inv_series *s)
 {
-    if (s->lo >= 0 && inv_series_zero_share(s) > LUMPY_ZEROS)
-        return &lumpy;
     return s->m > 1 && s->seen >= inv_model_hw.least(s->m) ? &seasonal : &plain;
 }
 
@@ -160,10 +157,17 @@ static size_t fit_parts(const struct judge *j, const struct group *g, double *we
     return n;
 }
 
+static bool is_lumpy(const struct inv_series *s)
+{
+    return s->lo >= 0 && inv_series_zero_share(s) > LUMPY_ZEROS && s->seen >= inv_model_ewm.least(s->m);
+}
+
 static enum inv_status fit_auto(const struct inv_series *all, const struct inv_model_args *a, struct inv_work *w,
                                 struct inv_fit *fit, struct inv_err *err)
 {
     struct inv_series s = inv_fit_recent(all);
+    if (is_lumpy(&s))
+        return inv_model_ewm.fit(&s, a, w, fit, err);
     const struct group *g = suited(&s);
     struct judge j = { .s = &s, .args = a, .w = w };
     plan(&j, g);
@@ -198,11 +202,11 @@ static size_t one(size_t m) { (void)m; return 1; }
 /* Trials and final fits leave their states behind. */
 static size_t room(size_t n, size_t m, size_t h, const struct inv_model_args *a)
 {
-    const struct group *groups[] = { &plain, &seasonal, &lumpy };
-    size_t most = 0;
+    const struct group *groups[] = { &plain, &seasonal };
+    size_t most = inv_model_ewm.room(n, m, h, a);
     struct inv_model_args args = *a;
     args.linear = true;
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < 2; i++) {
         size_t need = 0;
         for (size_t k = 0; k < MOST && groups[i]->model[k]; k++)
             need += groups[i]->model[k]->room(n, m, h, &args);

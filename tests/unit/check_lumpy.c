@@ -60,9 +60,66 @@ START_TEST(buckets)
 }
 END_TEST
 
+/* ---- means of several memories ------------------------------------------------------- */
+
+static void in_memories(const char *name, const double *y, size_t n, const double *want)
+{
+    struct trial t;
+    struct inv_series more;
+    double mean[2];
+    ck_assert_int_eq(run(&t, name, y, n, 2), INV_OK);
+    close_to(t.f.outlook.forecast[1], want[0], 1e-9, name);
+    inv_series_look(&more, lumpy_more, N(lumpy_more), 1);
+    ck_assert_int_eq(t.f.fit.model->update(&t.f.fit, &more, NULL), INV_OK);
+    inv_fit_mean(&t.f.fit, 2, mean);
+    close_to(mean[1], want[1], 1e-9, "updated");
+    inv_work_free(&t.w);
+}
+
+START_TEST(memories)
+{
+    in_memories("ewm", lumpy_idle, N(lumpy_idle), lumpy_ewm_idle);
+    in_memories("auto", lumpy_busy, N(lumpy_busy), lumpy_ewm_busy);
+    in_memories("ewm", lumpy_rare, N(lumpy_rare), lumpy_ewm_rare);
+    in_memories("ewm", lumpy_dense, N(lumpy_dense), lumpy_ewm_dense);
+}
+END_TEST
+
+/* Whatever other series taught: demand that stays as it is has that rate, to the
+ * error of its own mean. */
+START_TEST(steady_demand_keeps_its_rate)
+{
+    double y[300];
+    for (size_t n = 20; n <= 300; n += 40)
+        for (size_t gap = 2; gap <= 5; gap++) {
+            struct trial t;
+            for (size_t i = 0; i < n; i++)
+                y[i] = (i + 1) % gap ? 0 : 6;
+            double mean = 6.0 / (double)gap, se = 6 * sqrt((double)(gap - 1)) / (double)gap / sqrt(19);
+            ck_assert_int_eq(run(&t, "ewm", y, n, 1), INV_OK);
+            ck_assert_double_le(fabs(t.f.outlook.forecast[0] - mean), 1.35 * se);
+            inv_work_free(&t.w);
+        }
+}
+END_TEST
+
+START_TEST(sinks_while_nothing_is_sold)
+{
+    double y[400] = { 0, 3, 0, 5, 0, 0, 2, 4, 0, 0, 6, 0, 0, 3 }, last = INFINITY;
+    for (size_t n = 20; n <= 400; n += 20) {
+        struct trial t;
+        ck_assert_int_eq(run(&t, "ewm", y, n, 1), INV_OK);
+        ck_assert_double_le(t.f.outlook.forecast[0], last);
+        last = t.f.outlook.forecast[0];
+        inv_work_free(&t.w);
+    }
+    ck_assert_double_lt(last, 0.02);
+}
+END_TEST
+
 /* ---- all ---------------------------------------------------------------------------- */
 
-static const char *const models[] = { "adida", "imapa" };
+static const char *const models[] = { "adida", "imapa", "ewm" };
 
 /* One period at a time or all at once, a missing one among them; and what the fit
  * says afterwards of periods and demands. */
@@ -108,7 +165,7 @@ START_TEST(residuals_are_those_of_the_fit)
         ck_assert_int_eq(inv_work_reserve(&w, t.f.fit.model->room(s.n, 1, 1, &(struct inv_model_args){ 0 }), NULL), INV_OK);
         ck_assert_int_eq(t.f.fit.model->residuals(&t.f.fit, &s, &w, e, NULL), INV_OK);
         for (size_t k = 0; k < s.n; k++)
-            sse += e[k] * e[k];
+            sse += isfinite(e[k]) ? e[k] * e[k] : 0;         /* none before the first demand */
         close_to(t.f.fit.sse, sse, 1e-9, models[i]);
         inv_work_free(&t.w);
         inv_work_free(&w);
@@ -173,7 +230,8 @@ END_TEST
 int main(void)
 {
     const struct { const char *name; const TTest *test; } tests[] = {
-        { "buckets", buckets }, { "updates", updates_add_up }, { "residuals", residuals_are_those_of_the_fit },
+        { "buckets", buckets }, { "memories", memories }, { "steady", steady_demand_keeps_its_rate },
+        { "sinks", sinks_while_nothing_is_sold }, { "updates", updates_add_up }, { "residuals", residuals_are_those_of_the_fit },
         { "odd series", odd_series }, { "long series", long_series },
     };
     Suite *suite = suite_create("lumpy");

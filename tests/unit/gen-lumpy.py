@@ -7,12 +7,15 @@ is added.
 usage: gen-lumpy.py > lumpy-values.h
 """
 import math
+import os
+import re
 from scipy.optimize import minimize_scalar
 
 IDLE = [0, 10, 6, 0, 4, 9, 0, 0, 8, 0, 0, 10, 3, 0, 0, 0, 0, 0, 0, 11, 0, 0, 17, 0, 10, 0, 0, 17, 0]
 BUSY = [0, 0, 11, 11, 6, 6, 0, 2, 0, 7, 19, 0, 6, 4, 0, 0, 2, 0, 0, 0, 11, 13, 18, 6, 0, 0, 8, 5, 10, 0, 0, 6, 0, 0, 0,
         5, 0, 0, 0, 7, 10, 5, 6, 12, 0, 0, 0, 0, 1, 25, 5, 0, 0, 0, 3, 0, 0, 0]
 RARE = [0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0]
+DENSE = [4, 9, 6, 0, 11, 7, 5, 12, 6, 8, 3, 9, 0, 10, 7, 4, 8, 8]
 MORE = [3, 0, 0, 5, 0, 0, 0, 12, 0, 1, 0]
 
 
@@ -74,9 +77,36 @@ def aggregated(y, lengths, more):
     return now, after, sum((v - f) ** 2 for v, f in zip(y, before))
 
 
+# ---- ewm: means of several memories, by their definition, with the weights of the table
+def ewm(y):
+    table = open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../src/forecast/ewm-weights.h")).read()
+    weights = [float(x) for x in re.findall(r"-?\d+\.\d{4}", table)]
+    n, first = len(y), next(i for i, v in enumerate(y) if v)
+    z = k = 0
+    for v in y:
+        if v:
+            k += 1
+            z += (v - z) * max(1 / k, 0.05)
+    f, square, often = [[], []], 0, {}
+    for a in (0.02, 0.05, 0.1, 0.2, 0.4):
+        w = [(1 - a) ** (n - 1 - i) for i in range(n)]
+        total = sum(x * v for x, v in zip(w, y))
+        f[0].append(total / sum(w))
+        f[1].append(total / sum(w[first:]))
+        often[a] = sum(x for x, v in zip(w, y) if v) / sum(w[first:])
+        if a == 0.1:
+            empty = 1 - sum(x for x, v in zip(w, y) if v) / sum(w)
+        if a == 0.02:
+            square = sum(x * v * v for x, v in zip(w, y)) / sum(w)
+    f = f[0] + f[1] + [z * often[a] ** q for a in (0.1, 0.02) for q in (0.5, 1.5)] + [math.sqrt(f[0][2] * f[1][0])]
+    rate = sum((w + min(1, 40 / n) * young) * x for w, young, x in zip(weights[:15], weights[15:], f))
+    se = math.sqrt((square - f[0] ** 2) / min(n, 19)) * min(1, empty / 0.2)
+    return max(0, min(f[2] + se, max(f[2] - se, rate)))
+
+
 print("/* SPDX-License-Identifier: GPL-3.0-or-later */")
 print("/* Made by gen-lumpy.py. */")
-for name, y in (("idle", IDLE), ("busy", BUSY), ("rare", RARE)):
+for name, y in (("idle", IDLE), ("busy", BUSY), ("rare", RARE), ("dense", DENSE)):
     array("lumpy_" + name, y)
 array("lumpy_more", MORE)
 for name, y in (("idle", IDLE), ("busy", BUSY), ("rare", RARE)):
@@ -84,3 +114,7 @@ for name, y in (("idle", IDLE), ("busy", BUSY), ("rare", RARE)):
     print("/* length of buckets, rate, rate after lumpy_more, sse: adida, imapa */")
     array("lumpy_adida_" + name, [k, *aggregated(y, [k], MORE)])
     array("lumpy_imapa_" + name, [k, *aggregated(y, range(1, k + 1), MORE)])
+print("/* ewm: the rate, and that after lumpy_more */")
+for name, y in (("idle", IDLE), ("busy", BUSY), ("rare", RARE)):
+    array("lumpy_ewm_" + name, [ewm(y), ewm(y + MORE)])
+array("lumpy_ewm_dense", [ewm(DENSE), ewm(DENSE + MORE)])

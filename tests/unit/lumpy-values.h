@@ -26,6 +26,11 @@ static const double lumpy_rare[] = {
     0, 0, 0, 0, 1, 0,
     0, 0, 0,
 };
+static const double lumpy_dense[] = {
+    4, 9, 6, 0, 11, 7,
+    5, 12, 6, 8, 3, 9,
+    0, 10, 7, 4, 8, 8,
+};
 static const double lumpy_more[] = {
     3, 0, 0, 5, 0, 0,
     0, 12, 0, 1, 0,
@@ -50,4 +55,17 @@ static const double lumpy_adida_rare[] = {
 };
 static const double lumpy_imapa_rare[] = {
     8, 0.152411322, 0.6392496494, 5.542372869,
+};
+/* ewm: the rate, and that after lumpy_more */
+static const double lumpy_ewm_idle[] = {
+    2.96590421, 2.002603078,
+};
+static const double lumpy_ewm_busy[] = {
+    2.746604054, 2.620793709,
+};
+static const double lumpy_ewm_rare[] = {
+    0.174390861, 0.9479722097,
+};
+static const double lumpy_ewm_dense[] = {
+    6.240872739, 2.279889476,
 };
