@@ -55,7 +55,8 @@ libinvcore_a_SOURCES += \
 	src/forecast/arima_explain.c \
 	src/forecast/arima.c src/forecast/arima_choice.c \
 	src/forecast/demand.c src/forecast/demand.h \
-	src/forecast/stlm.c \
+	src/forecast/stlm.c src/forecast/stlm.h \
+	src/forecast/stlm_say.c \
 	src/forecast/tbats.c src/forecast/tbats.h \
 	src/forecast/tbats_run.c \
 	src/forecast/tbats_pass.c \

@@ -1,54 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* stlm: the seasons of a decomposition by loess (STL; with several seasons MSTL:
- * see inv/stl.h) and a model without season for what is left:
- *   y_t = s_1(t) + ... + s_k(t) + rest_t      or      y_t = s_1(t) ... s_k(t) rest_t.
- * The last cycle of each season goes on, and the rest's model says the remainder
- * of the forecast (Cleveland et al. 1990; Hyndman and Athanasopoulos 2021, 12.1).
- *
- * Factors are the exponentials of a decomposition of log y, for positive y only.
- * With p(y) = p(rest) / (s_1 ... s_k) both kinds have likelihoods of the same
- * data, so that AICc chooses. The rest's errors are those of y, times the
- * coming factors. */
+#include "stlm.h"
+
 #include <float.h>
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "inv/stl.h"
 #include "models.h"
 
-/* par; state: how many seasons, their lengths, then a cycle of each, by t mod m,
- * and the variances of the last cycles in squared sigmas. */
-enum { TREND, SEASON, SEASONS = 4 };    /* strengths of the trend and of the first SEASONS seasons */
-enum { TERMS, FACTORS };                /* kind */
-
-/* A series on its way through the decomposition; arrays of n. */
-struct parts {
-    const struct inv_series *s;
-    const size_t *m;
-    size_t nm;
-    double *season, *trend, *weight, *work;
-    double *y;                          /* what is decomposed, then the rest */
-};
-
 /* ---- seasons ------------------------------------------------------------------------ */
 
 /* Those of which the series has two, the shortest first. */
-static size_t seasons_of(const struct inv_series *s, const struct inv_model_args *a, const size_t **m)
+static size_t inv_stlm_seasons(const struct inv_series *s, const struct inv_model_args *a, const size_t **m)
 {
     *m = a->nseasons > 0 ? a->seasons : &s->m;
-    return inv_mstl_seasons(*m, a->nseasons > 0 ? a->nseasons : 1, s->n);
+    size_t nm = inv_mstl_seasons(*m, a->nseasons > 0 ? a->nseasons : 1, s->n);
+    return nm < INV_STLM_MOST ? nm : INV_STLM_MOST;
 }
 
-static enum inv_status decompose(struct parts *p, size_t kind, struct inv_err *err)
+enum inv_status inv_stlm_decompose(struct inv_stlm_parts *p, size_t kind, struct inv_err *err)
 {
     for (size_t t = 0; t < p->s->n; t++)
-        p->y[t] = kind == FACTORS ? log(p->s->y[t]) : p->s->y[t];
+        p->y[t] = kind == INV_STLM_FACTORS ? log(p->s->y[t]) : p->s->y[t];
     return inv_mstl(p->m, p->nm, false, p->y, p->s->n, p->season, p->trend, p->weight, p->work, err);
 }
 
 /* How strong the parts are, from the decomposition in p. */
-static void set_strengths(struct parts *p, struct inv_fit *fit)
+static void set_strengths(struct inv_stlm_parts *p, struct inv_fit *fit)
 {
     size_t n = p->s->n;
     for (size_t i = 0; i < p->nm; i++)
@@ -56,13 +34,13 @@ static void set_strengths(struct parts *p, struct inv_fit *fit)
             p->y[t] -= p->season[i * n + t];
     for (size_t t = 0; t < n; t++)
         p->y[t] -= p->trend[t];
-    fit->par[TREND] = inv_stl_strength(p->trend, p->y, n);
-    for (size_t i = 0; i < p->nm && i < SEASONS; i++)
-        fit->par[SEASON + i] = inv_stl_strength(p->season + i * n, p->y, n);
+    fit->par[INV_STLM_TREND] = inv_stl_strength(p->trend, p->y, n);
+    for (size_t i = 0; i < p->nm && i < INV_STLM_SEASONS; i++)
+        fit->par[INV_STLM_SEASON + i] = inv_stl_strength(p->season + i * n, p->y, n);
 }
 
 /* What the seasons took from the rest's freedom. */
-static size_t freedom(const struct parts *p)
+static size_t freedom(const struct inv_stlm_parts *p)
 {
     double k = 0;
     for (size_t i = 0; i < p->nm; i++)
@@ -70,8 +48,7 @@ static size_t freedom(const struct parts *p)
     return (size_t)lround(k);
 }
 
-/* The rest to p->y; *log_scale: the sum of log factors over known values. */
-static void take_off(struct parts *p, size_t kind, double *log_scale)
+void inv_stlm_take_off(struct inv_stlm_parts *p, size_t kind, double *log_scale)
 {
     size_t n = p->s->n;
     *log_scale = 0;
@@ -79,8 +56,8 @@ static void take_off(struct parts *p, size_t kind, double *log_scale)
         double sum = 0;
         for (size_t i = 0; i < p->nm; i++)
             sum += p->season[i * n + t];
-        p->y[t] = kind == FACTORS ? p->s->y[t] / exp(sum) : p->s->y[t] - sum;
-        *log_scale += kind == FACTORS && isfinite(p->s->y[t]) ? sum : 0;
+        p->y[t] = kind == INV_STLM_FACTORS ? p->s->y[t] / exp(sum) : p->s->y[t] - sum;
+        *log_scale += kind == INV_STLM_FACTORS && isfinite(p->s->y[t]) ? sum : 0;
     }
 }
 
@@ -92,7 +69,7 @@ static size_t state_size(const size_t *m, size_t nm)
     return size + nm;
 }
 
-static void keep_cycles(const struct parts *p, size_t kind, double *state)
+static void keep_cycles(const struct inv_stlm_parts *p, size_t kind, double *state)
 {
     size_t n = p->s->n;
     double *cycle = state + 1 + p->nm;
@@ -101,22 +78,21 @@ static void keep_cycles(const struct parts *p, size_t kind, double *state)
         size_t m = p->m[i];
         state[1 + i] = (double)m;
         for (size_t t = n - m; t < n; t++)
-            cycle[t % m] = kind == FACTORS ? exp(p->season[i * n + t]) : p->season[i * n + t];
+            cycle[t % m] = kind == INV_STLM_FACTORS ? exp(p->season[i * n + t]) : p->season[i * n + t];
         cycle += m;
     }
     for (size_t i = 0; i < p->nm; i++)
         cycle[i] = inv_mstl_cost(p->m[i], i, n).last;
 }
 
-/* All seasons together at t periods after the fit's first. */
-static double season_at(const struct inv_fit *fit, size_t t)
+double inv_stlm_season(const struct inv_fit *fit, size_t t)
 {
     size_t nm = (size_t)fit->state[0];
     const double *cycle = fit->state + 1 + nm;
-    double x = fit->kind == FACTORS ? 1 : 0;
+    double x = fit->kind == INV_STLM_FACTORS ? 1 : 0;
     for (size_t i = 0; i < nm; i++) {
         size_t m = (size_t)fit->state[1 + i];
-        x = fit->kind == FACTORS ? x * cycle[t % m] : x + cycle[t % m];
+        x = fit->kind == INV_STLM_FACTORS ? x * cycle[t % m] : x + cycle[t % m];
         cycle += m;
     }
     return x;
@@ -143,9 +119,7 @@ static enum inv_status fit_rest(const struct inv_series *s, const struct inv_mod
     return row->fit(s, &args, w, rest, err);
 }
 
-/* The rest's errors are larger than they look by what the seasons took; not more
- * than as if a value in four were free. */
-static void widen(struct inv_fit *fit, struct inv_fit *rest)
+void inv_stlm_widen(struct inv_fit *fit, struct inv_fit *rest)
 {
     double left = (double)fit->seen - (double)fit->k, least = (double)fit->seen / 4;
     if (rest->seen > rest->k)
@@ -160,7 +134,7 @@ static double criterion(const struct inv_fit *rest)
 }
 
 /* One kind; *fit is replaced where the rest is better than *best. */
-static enum inv_status fit_kind(struct parts *p, size_t kind, const struct inv_model_args *a, struct inv_work *w,
+static enum inv_status fit_kind(struct inv_stlm_parts *p, size_t kind, const struct inv_model_args *a, struct inv_work *w,
                                 double *best, struct inv_fit *fit, struct inv_err *err)
 {
     struct inv_fit tried;
@@ -171,11 +145,11 @@ static enum inv_status fit_kind(struct parts *p, size_t kind, const struct inv_m
     struct inv_fit *rest = (struct inv_fit *)(void *)inv_work_take(w, sizeof *rest / sizeof(double) + 1);
     if (!state || !rest)
         return inv_err_set(err, INV_ENOMEM, "a workspace too small for seasons");
-    enum inv_status st = decompose(p, kind, err);
+    enum inv_status st = inv_stlm_decompose(p, kind, err);
     if (st != INV_OK)
         return INV_EFIT;
     set_strengths(p, &tried);
-    take_off(p, kind, &log_scale);
+    inv_stlm_take_off(p, kind, &log_scale);
     keep_cycles(p, kind, state);
     inv_series_look(&left, p->y, p->s->n, 1);
     left.x = p->s->x;
@@ -194,7 +168,7 @@ static enum inv_status fit_kind(struct parts *p, size_t kind, const struct inv_m
     tried.nparts = 1;
     tried.k = rest->k + freedom(p);
     tried.sse = rest->sse;
-    widen(&tried, rest);
+    inv_stlm_widen(&tried, rest);
     tried.loglik = rest->loglik - log_scale;
     double k = (double)tried.k + 1, n = (double)tried.seen;
     tried.aicc = n > k + 1 ? -2 * tried.loglik + 2 * k + 2 * k * (k + 1) / (n - k - 1) : INFINITY;
@@ -206,10 +180,10 @@ static enum inv_status fit_kind(struct parts *p, size_t kind, const struct inv_m
     return INV_OK;
 }
 
-static struct parts make_room(const struct inv_series *s, const size_t *m, size_t nm, struct inv_work *w)
+struct inv_stlm_parts inv_stlm_parts(const struct inv_series *s, const size_t *m, size_t nm, struct inv_work *w)
 {
     size_t n = s->n;
-    struct parts p = { .s = s, .m = m, .nm = nm };
+    struct inv_stlm_parts p = { .s = s, .m = m, .nm = nm };
     p.y = inv_work_take(w, n);
     p.season = inv_work_take(w, nm * n);
     p.trend = inv_work_take(w, n);
@@ -223,20 +197,20 @@ static enum inv_status fit_stlm(const struct inv_series *all, const struct inv_m
 {
     struct inv_series s = inv_fit_recent(all);
     const size_t *m;
-    size_t nm = seasons_of(&s, a, &m);
+    size_t nm = inv_stlm_seasons(&s, a, &m);
     inv_fit_start(fit, &inv_model_stlm, &s);
     if (nm == 0)
         return inv_err_set(err, INV_EFIT, "no season");
-    struct parts p = make_room(&s, m, nm, w);
+    struct inv_stlm_parts p = inv_stlm_parts(&s, m, nm, w);
     if (!p.work)
         return inv_err_set(err, INV_ENOMEM, "a workspace too small for a decomposition");
     const struct inv_fit *near = a->near && a->near->nparts == 1 ? a->near : NULL;
     enum inv_status st = INV_EFIT;
     double best = INFINITY;
-    if (!near || near->kind == TERMS)
-        st = fit_kind(&p, TERMS, a, w, &best, fit, err);
-    if (st != INV_ENOMEM && s.lo > 0 && (!near || near->kind == FACTORS))
-        st = fit_kind(&p, FACTORS, a, w, &best, fit, err);
+    if (!near || near->kind == INV_STLM_TERMS)
+        st = fit_kind(&p, INV_STLM_TERMS, a, w, &best, fit, err);
+    if (st != INV_ENOMEM && s.lo > 0 && (!near || near->kind == INV_STLM_FACTORS))
+        st = fit_kind(&p, INV_STLM_FACTORS, a, w, &best, fit, err);
     return fit->state && st != INV_ENOMEM ? INV_OK : st;
 }
 
@@ -245,17 +219,17 @@ static enum inv_status fit_stlm(const struct inv_series *all, const struct inv_m
 static void add_stlm(const struct inv_fit *fit, double weight, size_t h, double *mean)
 {
     const struct inv_fit *rest = fit->parts;
-    if (fit->kind == TERMS) {
+    if (fit->kind == INV_STLM_TERMS) {
         rest->model->add(rest, weight, h, mean);
         for (size_t k = 0; k < h; k++)
-            mean[k] += weight * season_at(fit, fit->n + k);
+            mean[k] += weight * inv_stlm_season(fit, fit->n + k);
         return;
     }
     for (size_t k = 0; k < h; k++)      /* what is there already is taken along */
-        mean[k] /= season_at(fit, fit->n + k);
+        mean[k] /= inv_stlm_season(fit, fit->n + k);
     rest->model->add(rest, weight, h, mean);
     for (size_t k = 0; k < h; k++)
-        mean[k] *= season_at(fit, fit->n + k);
+        mean[k] *= inv_stlm_season(fit, fit->n + k);
 }
 
 /* sd of the seasons' last cycles. */
@@ -281,14 +255,14 @@ static enum inv_status outlook_stlm(const struct inv_fit *fit, size_t h, const s
     enum inv_status st = rest->model->outlook(rest, h, a, w, r, o, err);
     o->mean = mean;
     for (size_t k = 0; k < h; k++) {
-        double x = season_at(fit, fit->n + k);
-        scale[k] = fit->kind == FACTORS ? (o->scale ? o->scale[k] * x : x) : 1;
+        double x = inv_stlm_season(fit, fit->n + k);
+        scale[k] = fit->kind == INV_STLM_FACTORS ? (o->scale ? o->scale[k] * x : x) : 1;
         for (size_t i = 0; o->kind == INV_OUTLOOK_PATHS && i < o->npaths; i++) {
             double *y = &o->path[i * o->stride + k];
-            *y = fit->kind == FACTORS ? *y * x : *y + x;
+            *y = fit->kind == INV_STLM_FACTORS ? *y * x : *y + x;
         }
     }
-    if (fit->kind == FACTORS && o->kind == INV_OUTLOOK_LINEAR)
+    if (fit->kind == INV_STLM_FACTORS && o->kind == INV_OUTLOOK_LINEAR)
         o->scale = scale;
     if (o->kind == INV_OUTLOOK_LINEAR && !o->own) {
         size_t nm = (size_t)fit->state[0];
@@ -298,95 +272,6 @@ static enum inv_status outlook_stlm(const struct inv_fit *fit, size_t h, const s
             own[k] = season_error(fit) * (o->scale ? o->scale[k] : 1);
     }
     return st;
-}
-
-/* ---- what is said of it --------------------------------------------------------------- */
-
-static void form_stlm(const struct inv_fit *fit, char out[INV_FORM_MAX])
-{
-    const struct inv_fit *rest = fit->parts;
-    char name[INV_FORM_MAX] = "";
-    size_t nm = (size_t)fit->state[0], at = (size_t)snprintf(out, INV_FORM_MAX, "%s(", nm > 1 ? "MSTL" : "STL");
-    for (size_t i = 0; i < nm && at + 20 < INV_FORM_MAX; i++)
-        at += (size_t)snprintf(out + at, INV_FORM_MAX - at, "%s%.0f", i > 0 ? "," : "", fit->state[1 + i]);
-    if (rest->model->form)
-        rest->model->form(rest, name);
-    snprintf(out + at, INV_FORM_MAX - at, ")%s%s", fit->kind == FACTORS ? " x " : " + ", *name ? name : rest->model->name);
-}
-
-static void say(const struct inv_facts *out, const char *name, double value)
-{
-    struct inv_fact f = { .kind = INV_FACT_PARAMETER, .name = name, .value = value, .se = NAN, .stat = NAN, .p = NAN };
-    out->say(out->ctx, &f);
-}
-
-static void explain_stlm(const struct inv_fit *fit, const struct inv_facts *out)
-{
-    const struct inv_fit *rest = fit->parts;
-    say(out, "strength_trend", fit->par[TREND]);
-    for (size_t i = 0; i < (size_t)fit->state[0] && i < SEASONS; i++) {
-        char name[40];
-        snprintf(name, sizeof name, "strength_season_%.0f", fit->state[1 + i]);
-        say(out, name, fit->par[SEASON + i]);
-    }
-    if (rest->model->explain)
-        rest->model->explain(rest, out);
-    else
-        for (size_t i = 0; rest->model->parameters && rest->model->parameters[i]; i++)
-            say(out, rest->model->parameters[i], rest->par[i]);
-}
-
-/* The rest's; the seasons are found once more. */
-static enum inv_status residuals_stlm(const struct inv_fit *fit, const struct inv_series *all, struct inv_work *w,
-                                      double *e, struct inv_err *err)
-{
-    const struct inv_fit *rest = fit->parts;
-    size_t m[SEASONS], nm = (size_t)fit->state[0] < SEASONS ? (size_t)fit->state[0] : SEASONS;
-    struct inv_series s = inv_series_tail(all, fit->n < all->n ? fit->n : all->n), left;
-    double log_scale;
-    for (size_t i = 0; i < nm; i++)
-        m[i] = (size_t)fit->state[1 + i];
-    for (size_t t = 0; t < all->n; t++)
-        e[t] = NAN;
-    struct parts p = make_room(&s, m, nm, w);
-    if (!rest->model->residuals || !p.work)
-        return p.work ? INV_OK : inv_err_set(err, INV_ENOMEM, "a workspace too small for a decomposition");
-    enum inv_status st = decompose(&p, fit->kind, err);
-    if (st != INV_OK)
-        return st;
-    take_off(&p, fit->kind, &log_scale);
-    inv_series_look(&left, p.y, s.n, 1);
-    left.x = s.x;
-    left.nx = s.nx;
-    return rest->model->residuals(rest, &left, w, e + (all->n - s.n), err);
-}
-
-/* The seasons stay; the rest goes on over y less them. */
-static enum inv_status update_stlm(struct inv_fit *fit, const struct inv_series *more, struct inv_err *err)
-{
-    struct inv_fit *rest = (struct inv_fit *)(uintptr_t)fit->parts;
-    if (!rest->model->update)
-        return inv_err_set(err, INV_EFIT, "%s cannot be updated", rest->model->name);
-    for (size_t t = 0; t < more->n; t++) {
-        struct inv_series one;
-        double x = season_at(fit, fit->n), y = fit->kind == FACTORS ? more->y[t] / x : more->y[t] - x;
-        inv_series_look(&one, &y, 1, 1);
-        one.x = more->x ? more->x + t * more->nx : NULL;
-        one.nx = more->nx;
-        enum inv_status st = rest->model->update(rest, &one, err);
-        if (st != INV_OK)
-            return st;
-        fit->n++;
-        fit->seen += one.seen;
-        fit->sse = rest->sse;
-    }
-    return INV_OK;
-}
-
-static size_t dynamics_stlm(const struct inv_fit *fit)
-{
-    const struct inv_fit *rest = fit->parts;
-    return rest->model->dynamics ? rest->model->dynamics(rest) : 0;
 }
 
 /* ---- row ---------------------------------------------------------------------------- */
@@ -414,6 +299,6 @@ const struct inv_model inv_model_stlm = {
     .source = "Cleveland et al. (1990); Bandara, Hyndman and Bergmeir (2021)",
     .flags = INV_MODEL_SEASONAL, .parameters = parameters, .shorter = &inv_model_ets,
     .least = least, .room = room, .fit = fit_stlm, .add = add_stlm, .outlook = outlook_stlm,
-    .form = form_stlm, .explain = explain_stlm, .residuals = residuals_stlm, .update = update_stlm,
-    .dynamics = dynamics_stlm
+    .form = inv_stlm_form, .explain = inv_stlm_explain, .residuals = inv_stlm_residuals, .update = inv_stlm_update,
+    .dynamics = inv_stlm_dynamics
 };

@@ -262,6 +262,7 @@ static enum inv_status update_tbats(struct inv_fit *fit, const struct inv_series
         fit->seen += known;
     }
     fit->n += more->n;
+    inv_fit_gaussian(fit, 0);
     inv_tbats_keep(&t, fit->state);
     return INV_OK;
 }

@@ -147,6 +147,23 @@ START_TEST(new_values)
 }
 END_TEST
 
+/* Errors stay as wide as the seasons' freedom makes them, new values or none. */
+START_TEST(width)
+{
+    struct trial t = trial_of(3, NULL);
+    struct inv_series next;
+    run(&t, deaths, 60, 12);
+    const struct inv_fit *rest = t.f.fit.parts;
+    double was = t.f.fit.sigma / sqrt(rest->sse / (double)(rest->seen - rest->k));
+    ck_assert_double_gt(was, 1.1);
+    inv_series_look(&next, deaths + 60, 12, 12);
+    ck_assert_int_eq(t.f.fit.model->update(&t.f.fit, &next, &t.err), INV_OK);
+    close_to(t.f.fit.sigma / sqrt(rest->sse / (double)(rest->seen - rest->k)), was, 0.06, "width");
+    ck_assert_double_eq(rest->sigma, t.f.fit.sigma);
+    inv_work_free(&t.w);
+}
+END_TEST
+
 START_TEST(without_season)
 {
     struct trial t = trial_of(3, NULL);
@@ -171,6 +188,7 @@ int main(void)
 {
     const struct { const char *name; const TTest *test; } tests[] = {
         { "R", as_in_R }, { "several seasons", several_seasons }, { "factors", factors }, { "new values", new_values },
+        { "width", width },
         { "without season", without_season },
     };
     Suite *suite = suite_create("stlm");
