@@ -11,7 +11,7 @@
 #include "inv/compare.h"
 #include "inv/keys.h"
 
-enum { BY_KEY, BY_STEP };
+enum { BY_KEY, BY_STEP, BY_BOTH };
 enum { MATCH_DATE, MATCH_STEP };
 enum { PARTS = 3 };
 
@@ -104,6 +104,8 @@ enum inv_status eval_rows(const struct evaluator *e, struct batch *b, size_t k, 
 
 enum inv_status eval_columns(struct evaluator *e, struct inv_err *err);
 void eval_measures(const struct evaluator *e, struct inv_row *row, const struct inv_ratio *r);
+/* The measure that models are compared by, without its sign (bias); NAN where there is none. */
+double eval_loss(const struct evaluator *e, const struct inv_ratio *r);
 /* What planners' corrections took from the wape (Gilliland 2010); below 0 where they did harm. */
 double eval_value_added(const struct inv_ratio *before, const struct inv_ratio *after);
 /* --summary or --by step, after the last key. */

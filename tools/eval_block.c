@@ -24,7 +24,7 @@ struct eval_block eval_block_at(const struct evaluator *e, double *at)
 enum inv_status eval_block_new(const struct evaluator *e, struct batch *b, size_t method, size_t part, size_t windows,
                                size_t h, struct eval_block *block, struct inv_err *err)
 {
-    size_t nsteps = e->o->by == BY_STEP ? h : 0, n = BLOCK_HEAD + 2 * ratios(e, nsteps) + 2 * windows;
+    size_t nsteps = e->o->by == BY_KEY ? 0 : h, n = BLOCK_HEAD + 2 * ratios(e, nsteps) + 2 * windows;
     enum inv_status st = INV_MEM_GROW(&b->sum, &b->cap_sum, b->nsum + n, err);
     if (st != INV_OK)
         return st;
@@ -62,7 +62,7 @@ void eval_block_add(const struct evaluator *e, struct eval_block *block, const s
     inv_accuracy_add(block->all, one, e->width);
     block->head[BLOCK_WINDOWS]++;
     block->loss[2 * n] = origin;
-    block->loss[2 * n + 1] = inv_accuracy_value(&one[e->rank], e->rank);
+    block->loss[2 * n + 1] = eval_loss(e, one);
     block->head[BLOCK_LOSSES] = (double)(n + 1);
     for (size_t k = 0; k < nsteps && k < o->h; k++) {
         struct inv_outcome step = { 1, o->actual + k, o->forecast + k, o->bounds ? o->bounds + k : NULL, o->stride };
@@ -73,10 +73,12 @@ void eval_block_add(const struct evaluator *e, struct eval_block *block, const s
 
 /* ---- rows ------------------------------------------------------------------------------------------ */
 
+/* Of all steps (0), or of one. */
 static enum inv_status write_row(const struct evaluator *e, struct batch *b, size_t k, const struct eval_block *block,
-                                 const struct inv_ratio *corrected, struct inv_err *err)
+                                 const struct inv_ratio *corrected, size_t step, struct inv_err *err)
 {
     struct inv_row row;
+    const struct inv_ratio *r = block->all + step * e->width;
     size_t n, part = (size_t)block->head[BLOCK_PART];
     const char *name = eval_method(e, (size_t)block->head[BLOCK_METHOD], &n);
     inv_row_init(&row, &b->buf, &e->run->out_format, e->layout.names, e->layout.width);
@@ -85,12 +87,25 @@ static enum inv_status write_row(const struct evaluator *e, struct batch *b, siz
     inv_row_cell(&row, (struct inv_cell){ name, n });
     if (e->nparts > 1)
         inv_row_text(&row, eval_part(e, part));
-    inv_row_int(&row, (int64_t)block->head[BLOCK_WINDOWS]);
-    eval_measures(e, &row, block->all);
+    if (step > 0)
+        inv_row_int(&row, (int64_t)step);
+    inv_row_int(&row, step > 0 ? (int64_t)r[INV_MAE].den : (int64_t)block->head[BLOCK_WINDOWS]);
+    eval_measures(e, &row, r);
     if (e->adjusted)
-        inv_row_num(&row, corrected ? eval_value_added(corrected, block->all) : (double)NAN);
+        inv_row_num(&row, corrected ? eval_value_added(corrected + step * e->width, r) : (double)NAN);
     models_kept_cells(&e->layout, &row, &b->groups[k], &b->params[k]);
     return inv_row_end(&row, err);
+}
+
+static enum inv_status write_rows(const struct evaluator *e, struct batch *b, size_t k, const struct eval_block *block,
+                                  const struct inv_ratio *corrected, struct inv_err *err)
+{
+    enum inv_status st = INV_OK;
+    size_t last = (size_t)block->head[BLOCK_STEPS];
+    for (size_t step = last > 0; step <= last && st == INV_OK; step++)
+        if (step == 0 || block->all[step * e->width + INV_MAE].den > 0)
+            st = write_row(e, b, k, block, corrected, step, err);
+    return st;
 }
 
 enum inv_status eval_rows(const struct evaluator *e, struct batch *b, size_t k, struct inv_err *err)
@@ -102,8 +117,8 @@ enum inv_status eval_rows(const struct evaluator *e, struct batch *b, size_t k, 
         struct eval_block block = eval_block_at(e, b->sum + at);
         bool corrected = e->adjusted && (size_t)block.head[BLOCK_METHOD] % 2 == 1;
         any = any || block.head[BLOCK_WINDOWS] > 0;
-        if (block.head[BLOCK_WINDOWS] > 0 && e->o->by == BY_KEY && !e->o->summary)
-            st = write_row(e, b, k, &block, corrected ? before : NULL, err);
+        if (block.head[BLOCK_WINDOWS] > 0 && e->o->by != BY_STEP && !e->o->summary)
+            st = write_rows(e, b, k, &block, corrected ? before : NULL, err);
         before = block.all;
         at += (size_t)block.head[BLOCK_LENGTH];
     }

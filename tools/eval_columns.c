@@ -46,6 +46,11 @@ void eval_measures(const struct evaluator *e, struct inv_row *row, const struct 
         inv_row_num(row, inv_accuracy_value(&r[i], i));
 }
 
+double eval_loss(const struct evaluator *e, const struct inv_ratio *r)
+{
+    return fabs(inv_accuracy_value(&r[e->rank], e->rank));
+}
+
 double eval_value_added(const struct inv_ratio *before, const struct inv_ratio *after)
 {
     return inv_accuracy_value(&before[INV_WAPE], INV_WAPE) - inv_accuracy_value(&after[INV_WAPE], INV_WAPE);
@@ -75,16 +80,16 @@ static bool compares(const struct evaluator *e)
 
 enum inv_status eval_columns(struct evaluator *e, struct inv_err *err)
 {
-    static const char *const of_key[] = { "windows" }, *const of_step[] = { "step", "keys" };
+    static const char *const of_key[] = { "step", "windows" }, *const of_step[] = { "step", "keys" };
     static const char *const of_all[] = { "keys", "windows" }, *const compared[] = { "rank", "distance", "dm", "dm_p" };
-    bool key = !e->o->summary && e->o->by == BY_KEY;
+    bool key = !e->o->summary && e->o->by != BY_STEP;
     enum inv_status st = key ? add_all(e, (const char *const *)e->run->keys.s, e->run->keys.n, err) : INV_OK;
     if (st == INV_OK)
         st = add(e, "model", err);
     if (st == INV_OK && e->nparts > 1)
         st = add(e, "part", err);
     if (st == INV_OK)
-        st = key ? add_all(e, of_key, COUNT(of_key), err)
+        st = key && e->o->by == BY_KEY ? add_all(e, of_key + 1, 1, err) : key ? add_all(e, of_key, 2, err)
            : e->o->by == BY_STEP ? add_all(e, of_step, COUNT(of_step), err) : add_all(e, of_all, COUNT(of_all), err);
     char name[48];
     for (size_t i = 0; i < e->width && st == INV_OK; i++)
@@ -105,8 +110,7 @@ static size_t best_method(const struct evaluator *e)
     double least = INFINITY;
     for (size_t i = 0; i < e->compare.k; i++) {
         const struct eval_total *t = eval_total(e, i, e->nparts - 1);
-        double loss = t ? inv_accuracy_value(&t->ratios[e->rank], e->rank) : (double)NAN;
-        loss = e->rank == INV_BIAS ? fabs(loss) : loss;
+        double loss = t ? eval_loss(e, t->ratios) : (double)NAN;
         if (loss < least) {
             least = loss;
             best = i;

@@ -82,8 +82,7 @@ enum inv_status eval_compare_key(struct evaluator *e, const struct batch *b, siz
         if (i >= methods || (size_t)block.head[BLOCK_PART] + 1 != e->nparts)
             continue;
         c->at[i] = at;
-        c->loss[i] = inv_accuracy_value(&block.all[e->rank], e->rank);
-        c->loss[i] = e->rank == INV_BIAS ? fabs(c->loss[i]) : c->loss[i];
+        c->loss[i] = eval_loss(e, block.all);
     }
     if (st == INV_OK)
         inv_ranks_add(&c->ranks, c->loss, c->rank);

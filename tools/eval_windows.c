@@ -128,7 +128,7 @@ static enum inv_status choose(const struct evaluator *e, struct batch *b, size_t
     double least = INFINITY;
     for (size_t at = b->begin_sum[k]; at < end; at += (size_t)b->sum[at + BLOCK_LENGTH]) {
         struct eval_block block = eval_block_at(e, b->sum + at);
-        double loss = inv_accuracy_value(&block.all[e->rank], e->rank);
+        double loss = eval_loss(e, block.all);
         if (isnan(loss))
             loss = inv_accuracy_value(&block.all[INV_MAE], INV_MAE);
         if ((size_t)block.head[BLOCK_PART] == e->nparts - 2 && loss < least) {

@@ -19,7 +19,7 @@ static const struct tool_option option_table[] = {
     { 0, "actual", OPT_TEXT, O(actual), "FILE", "the input is forecasts: score them by what happened", NULL, 0, 0 },
     { 0, "history", OPT_TEXT, O(history), "FILE", "with --actual: the past, for scaled errors (default: its rows before)", NULL, 0, 0 },
     { 0, "match", OPT_CHOICE, O(match), "C", "find actual values by date (default) or step", "date|step", 0, 0 },
-    { 0, "by", OPT_CHOICE, O(by), "C", "a row a key and model (default), or a model and step", "key|step", 0, 0 },
+    { 0, "by", OPT_CHOICE, O(by), "C", "a row a key and model (default), a model and step, or all three", "key|step|key,step", 0, 0 },
     { 0, "summary", OPT_FLAG, O(summary), NULL, "a row a model, over all keys; models are compared", NULL, 0, 0 },
     { 0, "rank", OPT_TEXT, O(rank), "MEASURE", "compare models by it (default mase)", NULL, 0, 0 },
     { 0, "gate", OPT_TEXTS, O(gate), "COND", "end with 4 where the summary does not hold it: mase<1", NULL, 0, 0 },
@@ -50,12 +50,12 @@ static enum inv_status check_options(struct evaluator *e, struct inv_err *err)
     const struct eval_options *o = e->o;
     if (o->actual && (o->windows || o->sliding || o->split))
         return inv_err_set(err, INV_EUSAGE, "--actual goes without --windows, --sliding and --split: the forecasts are made");
-    if (o->sum && (o->actual || o->models.horizon || o->by == BY_STEP))
-        return inv_err_set(err, INV_EUSAGE, "--sum goes without --actual, --horizon and --by step: its totals are one step");
+    if (o->sum && (o->actual || o->models.horizon || o->by != BY_KEY))
+        return inv_err_set(err, INV_EUSAGE, "--sum goes without --actual, --horizon and --by: its totals are one step");
     if (o->history && !o->actual)
         return inv_err_set(err, INV_EUSAGE, "--history needs --actual");
-    if (o->summary && o->by == BY_STEP)
-        return inv_err_set(err, INV_EUSAGE, "--summary and --by step contradict each other");
+    if (o->summary && o->by != BY_KEY)
+        return inv_err_set(err, INV_EUSAGE, "--summary and --by contradict each other");
     return parse_split(e, err);
 }
 
@@ -70,8 +70,8 @@ static enum inv_status open_all(struct evaluator *e, struct inv_err *err)
         return st;
     e->width = inv_accuracy_width(&e->what);
     e->rank = eval_measure_find(e, e->o->rank, strlen(e->o->rank));
-    if (e->rank == NO_MEASURE)
-        return inv_err_set(err, INV_EUSAGE, "--rank: \"%.80s\" is no measure of the table", e->o->rank);
+    if (e->rank == NO_MEASURE || e->rank == INV_COVERAGE || e->rank >= INV_MEASURES)
+        return inv_err_set(err, INV_EUSAGE, "--rank: \"%.80s\" is no measure of the table that is the less the better", e->o->rank);
     st = eval_gate_check(e, err);
     return st == INV_OK ? eval_columns(e, err) : st;
 }
