@@ -134,7 +134,7 @@ START_TEST(a_minimum)
             for (int sign = -1; sign <= 1; sign += 2) {
                 double other[INV_CES_CONSTANTS];
                 memcpy(other, par, sizeof other);
-                other[i] += sign * 0.01;
+                other[i] += sign * 0.002;
                 if (objective(&task, other, work) < best - 1e-3 && other[i] > 0.01 && other[i] < 1.5)
                     ck_abort_msg("%s: constant %zu is better at %g than at %g", names[kind], i, other[i], par[i]);
             }
@@ -230,24 +230,26 @@ START_TEST(psi_is_what_a_shock_does)
 }
 END_TEST
 
-/* From a fit to nearly the same series: its form, and what a fit from scratch would find. */
+/* From a fit to the same series nothing changes; its form is kept, whatever it is. */
 START_TEST(near_fits)
 {
     uint64_t seed = test_seed("near", 85);
     double y[60], mean[8], warm[8];
-    struct trial early = { 0 }, late = { 0 };
+    struct trial first = { 0 }, then = { 0 };
     make(y, 60, 60, &seed);
-    fit(&early, y, 56, M, NULL);
-    fit(&late, y, 60, M, NULL);
-    ck_assert_uint_eq(late.fit.kind, early.fit.kind);
-    inv_fit_mean(&late.fit, 8, mean);
-    fit(&late, y, 60, M, &early.fit);
-    ck_assert_uint_eq(late.fit.kind, early.fit.kind);
-    inv_fit_mean(&late.fit, 8, warm);
+    fit(&first, y, 60, M, NULL);
+    inv_fit_mean(&first.fit, 8, mean);
+    fit(&then, y, 60, M, &first.fit);
+    ck_assert_uint_eq(then.fit.kind, first.fit.kind);
+    ck_assert_double_le(then.fit.sse, first.fit.sse * (1 + 1e-4));
+    inv_fit_mean(&then.fit, 8, warm);
     for (size_t k = 0; k < 8; k++)
         close_to(warm[k], mean[k], 1e-3, "from near");
-    inv_work_free(&early.w);
-    inv_work_free(&late.w);
+    first.fit.kind = INV_CES_NONE;
+    fit(&then, y, 60, M, &first.fit);
+    ck_assert_uint_eq(then.fit.kind, INV_CES_NONE);
+    inv_work_free(&first.w);
+    inv_work_free(&then.w);
 }
 END_TEST
 

@@ -132,6 +132,14 @@ START_TEST(season_with_holes)
     for (size_t i = 0; i < 4; i++)
         close_to(figure[i], shape[i], 1e-13, "figure over holes");
     ck_assert(isnan(z[14]));
+    for (size_t t = 0; t < 32; t++)     /* on a line, too, where the season is added */
+        y[t] += isnan(y[t]) ? 0 : 3 * (double)t - 120 - 200 * shape[t % 4] + 20 * shape[t % 4];
+    inv_series_look(&s, y, 32, 4);
+    ck_assert_int_eq(inv_season_remove(&s, INV_SEASON_MULTIPLICATIVE, figure, z), INV_SEASON_ADDITIVE);
+    for (size_t i = 0; i < 4; i++)
+        close_to(figure[i], 20 * shape[i] - 20, 1e-13, "figure on a line over holes");
+    for (size_t t = 0; t < 32; t++)
+        y[t] = 200 * shape[t % 4];
     for (size_t t = 2; t < 32; t += 4)
         y[t] = NAN;
     inv_series_look(&s, y, 32, 4);
