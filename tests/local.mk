@@ -256,7 +256,7 @@ endif
 
 if HAVE_CHECK
 forecast_checks = tests/unit/check_ets tests/unit/check_ets_r tests/unit/check_outlook tests/unit/check_models \
-	tests/unit/check_croston tests/unit/check_lumpy
+	tests/unit/check_lumpy
 check_PROGRAMS += $(forecast_checks)
 TESTS += $(forecast_checks)
 tests_unit_check_ets_r_SOURCES = tests/unit/check_ets_r.c
@@ -270,9 +270,6 @@ tests_unit_check_outlook_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_outlook_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 tests_unit_check_models_SOURCES = tests/unit/check_models.c tests/unit/forecast-values.h
 tests_unit_check_models_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-tests_unit_check_croston_SOURCES = tests/unit/check_croston.c
-tests_unit_check_croston_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-tests_unit_check_croston_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 tests_unit_check_models_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 tests_unit_check_lumpy_SOURCES = tests/unit/check_lumpy.c tests/unit/lumpy-values.h
 tests_unit_check_lumpy_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)

@@ -32,7 +32,7 @@ static struct sizes sizes_of(const struct inv_lumpy *l, double k)
     struct sizes s = { .shift = 0 };
     double s2 = l->size_sd * l->size_sd, var = k * s2 + k * k * s2 / l->behind_size, mean = k * l->size;
     if (l->whole) {
-        s.shift = var < mean - k ? floor(mean - var) : k;
+        s.shift = var < mean - k ? floor((mean - var) * (1 + 1e-9)) : k;    /* 4.9999...: equal sizes of 5 */
         mean = mean > s.shift ? mean - s.shift : 0;
     }
     enum inv_dist_kind kind = l->whole ? INV_DIST_NEGBIN : INV_DIST_GAMMA;

@@ -30,6 +30,34 @@ static void close_to(double x, double want, double rel, const char *what)
     ck_assert_msg(fabs(x - want) <= rel * fabs(want), "%s: %.12g is not %.12g", what, x, want);
 }
 
+/* ---- least squares -------------------------------------------------------------------- */
+
+/* A fit may end in a valley as deep as all that were found from outside, or deeper. */
+static void in_the_valley(const char *name, const double *y, size_t n, double sse, double rate)
+{
+    struct trial t;
+    ck_assert_int_eq(run(&t, name, y, n, 1), INV_OK);
+    ck_assert_msg(sse == 0 || t.f.fit.sse <= sse * (1 + 1e-5), "%s: %.10g is above %.10g", name, t.f.fit.sse, sse);
+    close_to(t.f.outlook.forecast[0], rate, 1e-3, name);
+    inv_work_free(&t.w);
+}
+
+static void all_three(const double *y, size_t n, const double *croston, const double *tsb)
+{
+    in_the_valley("croston", y, n, croston[0], croston[1]);
+    in_the_valley("sba", y, n, 0, croston[2]);
+    in_the_valley("tsb", y, n, tsb[0], tsb[1]);
+}
+
+START_TEST(least_squares)
+{
+    all_three(lumpy_idle, N(lumpy_idle), lumpy_croston_idle, lumpy_tsb_idle);
+    all_three(lumpy_busy, N(lumpy_busy), lumpy_croston_busy, lumpy_tsb_busy);
+    all_three(lumpy_rare, N(lumpy_rare), lumpy_croston_rare, lumpy_tsb_rare);
+    all_three(lumpy_dense, N(lumpy_dense), lumpy_croston_dense, lumpy_tsb_dense);
+}
+END_TEST
+
 /* ---- buckets ------------------------------------------------------------------------ */
 
 static void in_buckets(const char *name, const double *y, size_t n, const double *want)
@@ -119,7 +147,7 @@ END_TEST
 
 /* ---- all ---------------------------------------------------------------------------- */
 
-static const char *const models[] = { "adida", "imapa", "ewm" };
+static const char *const models[] = { "croston", "sba", "tsb", "adida", "imapa", "ewm" };
 
 /* One period at a time or all at once, a missing one among them; and what the fit
  * says afterwards of periods and demands. */
@@ -230,7 +258,7 @@ END_TEST
 int main(void)
 {
     const struct { const char *name; const TTest *test; } tests[] = {
-        { "buckets", buckets }, { "memories", memories }, { "steady", steady_demand_keeps_its_rate },
+        { "least squares", least_squares }, { "buckets", buckets }, { "memories", memories }, { "steady", steady_demand_keeps_its_rate },
         { "sinks", sinks_while_nothing_is_sold }, { "updates", updates_add_up }, { "residuals", residuals_are_those_of_the_fit },
         { "odd series", odd_series }, { "long series", long_series },
     };

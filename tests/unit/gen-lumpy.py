@@ -9,7 +9,8 @@ usage: gen-lumpy.py > lumpy-values.h
 import math
 import os
 import re
-from scipy.optimize import minimize_scalar
+import random
+from scipy.optimize import minimize, minimize_scalar
 
 IDLE = [0, 10, 6, 0, 4, 9, 0, 0, 8, 0, 0, 10, 3, 0, 0, 0, 0, 0, 0, 11, 0, 0, 17, 0, 10, 0, 0, 17, 0]
 BUSY = [0, 0, 11, 11, 6, 6, 0, 2, 0, 7, 19, 0, 6, 4, 0, 0, 2, 0, 0, 0, 11, 13, 18, 6, 0, 0, 8, 5, 10, 0, 0, 6, 0, 0, 0,
@@ -24,6 +25,66 @@ def array(name, v):
     for i in range(0, len(v), 6):
         print("    " + ", ".join(f"{x:.10g}" for x in v[i:i + 6]) + ",")
     print("};")
+
+
+# ---- croston, sba, tsb: the least squares, constants within 0.05..0.2
+def croston(y):
+    demands = [v for v in y if v]
+    mean, size = len(y) / len(demands), sum(demands) / len(demands)
+
+    def run(p):
+        alpha, beta, z, x = p
+        q, sse = 0, 0.0
+        for v in y:
+            q += 1
+            sse += (v - z / x) ** 2
+            if v:
+                z, x, q = z + alpha * (v - z), x + beta * (q - x), 0
+        return sse, z / x
+
+    bounds = [(0.05, 0.2), (0.05, 0.2), (size / 2, 2 * size), (max(1, mean / 2), 2 * mean)]
+    sse, p = lowest(lambda p: run(p)[0], bounds)
+    return sse, run(p)[1], run(p)[1] * (1 - p[1] / 2)
+
+
+def tsb(y):
+    def smooth(values, constant, start):
+        out = [start]
+        for v in values:
+            out.append(out[-1] + constant * (v - out[-1]))
+        return out
+
+    def start(values, constant, most):
+        slope = [(1 - constant) ** i for i in range(len(values))]
+        zero = smooth(values, constant, 0)
+        return min(most, max(0, sum((v - s) * w for v, s, w in zip(values, zero, slope)) / sum(w * w for w in slope)))
+
+    demands, occurs = [v for v in y if v], [float(v > 0) for v in y]
+
+    def run(p):
+        z = smooth(demands, p[0], start(demands, p[0], math.inf))
+        q = smooth(occurs, p[1], start(occurs, p[1], 1))
+        k, sse = 0, 0.0
+        for t, v in enumerate(y):
+            sse += (v - q[t] * z[k]) ** 2
+            k += v > 0
+        return sse, q[-1] * z[-1]
+
+    sse, p = lowest(lambda p: run(p)[0], [(0.05, 0.2)] * 2)
+    return sse, run(p)[1]
+
+
+def lowest(f, bounds):
+    """The deepest of the valleys that 60 starts lead to."""
+    rng, best = random.Random(4), (math.inf, None)
+    for _ in range(60):
+        x = [rng.uniform(lo, hi) for lo, hi in bounds]
+        for method in ("L-BFGS-B", "Nelder-Mead"):
+            r = minimize(f, x, method=method, bounds=bounds, options={"maxiter": 2000} if method == "L-BFGS-B" else {"xatol": 1e-9, "fatol": 1e-9, "maxiter": 4000})
+            x = r.x
+        if r.fun < best[0]:
+            best = (r.fun, r.x)
+    return best
 
 
 # ---- adida, imapa: buckets that end at the last period, smoothed from the best first level
@@ -118,3 +179,7 @@ print("/* ewm: the rate, and that after lumpy_more */")
 for name, y in (("idle", IDLE), ("busy", BUSY), ("rare", RARE)):
     array("lumpy_ewm_" + name, [ewm(y), ewm(y + MORE)])
 array("lumpy_ewm_dense", [ewm(DENSE), ewm(DENSE + MORE)])
+print("/* least squares and the rate there: croston, then sba's rate; tsb */")
+for name, y in (("idle", IDLE), ("busy", BUSY), ("rare", RARE), ("dense", DENSE)):
+    array("lumpy_croston_" + name, croston(y))
+    array("lumpy_tsb_" + name, tsb(y))

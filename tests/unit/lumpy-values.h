@@ -69,3 +69,28 @@ static const double lumpy_ewm_rare[] = {
 static const double lumpy_ewm_dense[] = {
     6.240872739, 2.279889476,
 };
+/* least squares and the rate there: croston, then sba's rate; tsb */
+static const double lumpy_croston_idle[] = {
+    819.8697164, 4.087036277, 3.98486037,
+};
+static const double lumpy_tsb_idle[] = {
+    860.5037737, 4.097376355,
+};
+static const double lumpy_croston_busy[] = {
+    1815.176007, 3.7020305, 3.609479738,
+};
+static const double lumpy_tsb_busy[] = {
+    1840.593729, 3.403143012,
+};
+static const double lumpy_croston_rare[] = {
+    5.37983112, 0.1349204835, 0.1214284352,
+};
+static const double lumpy_tsb_rare[] = {
+    5.634251522, 0.145966378,
+};
+static const double lumpy_croston_dense[] = {
+    196.8463216, 6.599127642, 6.418152058,
+};
+static const double lumpy_tsb_dense[] = {
+    204.0524271, 6.520238288,
+};

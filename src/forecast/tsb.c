@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* TSB, for lumpy demand that may end: the probability p of demand is smoothed in
+ * every period, the size z when demand occurs; the forecast is p z, and sinks while
+ * nothing is sold (Teunter, Syntetos and Babai 2011).
+ *
+ * alpha (of sizes) and beta (of the probability), within 0.05..0.2 as for Croston,
+ * minimise the squared one-step error of p z. The starting size and probability are
+ * the least squares of each for itself (see ses.c). With z_i the size smoothed
+ * before demand i of size s_i, p_i the probability then, and Q_i the sum of p^2 over
+ * the periods since the demand before, this one included,
+ *     SSE = sum z_i^2 Q_i - 2 z_i s_i p_i + s_i^2,
+ * z depends on alpha only, p and Q on beta only: eight of each are run side by
+ * side, all 64 pairs summed up, and again closer around the best. Periods without a
+ * known value are left out. */
+#include <math.h>
+
+#include "demand.h"
+
+#define LEAST 0.05
+#define MOST 0.2
+#define LANES 8
+#define ZOOMS 3
+typedef double lanes __attribute__((vector_size(8 * LANES), aligned(8)));  /* anywhere in the workspace */
+
+enum { ALPHA, BETA, SIZE0, PROBABILITY0, SIZE, PROBABILITY };   /* parameters */
+
+/* Behind what all models of lumpy demand keep. */
+enum { NOW = INV_DEMAND_STATES, STATES };                       /* the probability */
+
+/* What a series looks like to eight constants side by side. */
+struct runs {
+    double *size;           /* k demands */
+    double *length;         /* periods up to each, this one included; behind them those since the last */
+    size_t k;
+    lanes *z, *p, *q;       /* k + 1: sizes, probabilities and sums of their squares */
+};
+#define ROOM(n) (2 * ((n) + 1) + 3 * LANES * ((n) + 1))
+
+static lanes *take_lanes(struct inv_work *w, size_t n)
+{
+    return (lanes *)(void *)inv_work_take(w, n * LANES);
+}
+
+static bool lay_out(const struct inv_series *s, struct inv_work *w, struct runs *r)
+{
+    size_t most = s->seen - s->zeros + 1;
+    *r = (struct runs){ inv_work_take(w, most), inv_work_take(w, most), 0, take_lanes(w, most), take_lanes(w, most),
+                        take_lanes(w, most) };
+    if (!r->size || !r->length || !r->z || !r->p || !r->q)
+        return false;
+    r->length[0] = 0;
+    for (size_t t = 0; t < s->n; t++)
+        if (isfinite(s->y[t])) {
+            r->length[r->k]++;
+            if (s->y[t] > 0) {
+                r->size[r->k++] = s->y[t];
+                r->length[r->k] = 0;
+            }
+        }
+    return true;
+}
+
+/* Least squares for the start of a smoothed quantity, within 0 and `most`. */
+static void start_of(const lanes *aw, const lanes *ww, double most, lanes *x)
+{
+    for (int i = 0; i < LANES; i++) {
+        double best = (*ww)[i] > 0 && (*aw)[i] > 0 ? (*aw)[i] / (*ww)[i] : 0;
+        (*x)[i] = best < most ? best : most;
+    }
+}
+
+/* Sizes before each demand, and the start of them. */
+static void run_sizes(const struct runs *r, const lanes *alpha, lanes *first)
+{
+    lanes z = *alpha - *alpha, w = z + 1, aw = z, ww = z;
+    for (size_t i = 0; i < r->k; i++) {
+        lanes e = r->size[i] - z;
+        aw += e * w;
+        ww += w * w;
+        z += *alpha * e;
+        w -= *alpha * w;
+    }
+    start_of(&aw, &ww, INFINITY, first);
+    z = *first;
+    for (size_t i = 0; i < r->k; i++) {
+        r->z[i] = z;
+        z += *alpha * (r->size[i] - z);
+    }
+    r->z[r->k] = z;
+}
+
+/* Probabilities before each demand and sums of their squares, and their start; from
+ * a start of 0 the errors' slopes are w = (1 - beta)^t. */
+static void run_probabilities(const struct runs *r, const lanes *beta, lanes *first)
+{
+    lanes p = *beta - *beta, w = p + 1, aw = p, keep = 1 - *beta, ww;
+    for (size_t i = 0; i <= r->k; i++) {
+        size_t m = (size_t)r->length[i], zeros = m - (i < r->k);
+        for (size_t t = 0; t < zeros; t++) {
+            aw -= p * w;
+            p *= keep;
+            w *= keep;
+        }
+        if (i < r->k) {
+            aw += (1 - p) * w;
+            p = keep * p + *beta;
+            w *= keep;
+        }
+    }
+    ww = (1 - w * w) / (1 - keep * keep);       /* sum of w^2 over all periods */
+    start_of(&aw, &ww, 1, first);
+    p = *first;
+    for (size_t i = 0; i <= r->k; i++) {
+        lanes sum = p - p;
+        size_t zeros = (size_t)r->length[i] - (i < r->k);
+        for (size_t t = 0; t < zeros; t++) {
+            sum += p * p;
+            p *= keep;
+        }
+        r->p[i] = p;
+        if (i < r->k) {
+            sum += p * p;
+            p = keep * p + *beta;
+        }
+        r->q[i] = sum;
+    }
+}
+
+/* Of all pairs the one with the least squared error. */
+static void best_pair(const struct runs *r, int *alpha, int *beta)
+{
+    double least = INFINITY;
+    for (int a = 0; a < LANES; a++) {
+        lanes sse = r->q[r->k] * (r->z[r->k][a] * r->z[r->k][a]);
+        for (size_t i = 0; i < r->k; i++) {
+            double z = r->z[i][a];
+            sse += z * (z * r->q[i] - 2 * r->size[i] * r->p[i]);
+        }
+        for (int b = 0; b < LANES; b++)
+            if (sse[b] < least) {
+                least = sse[b];
+                *alpha = a;
+                *beta = b;
+            }
+    }
+}
+
+/* Eight constants from lo to hi. */
+static void spread(double lo, double hi, lanes *x)
+{
+    for (int i = 0; i < LANES; i++)
+        (*x)[i] = lo + (hi - lo) * i / (LANES - 1);
+}
+
+static void between(const lanes *x, int at, double *lo, double *hi)
+{
+    *lo = (*x)[at > 0 ? at - 1 : 0];
+    *hi = (*x)[at < LANES - 1 ? at + 1 : LANES - 1];
+}
+
+static void search(const struct runs *r, double *par)
+{
+    double lo[2] = { LEAST, LEAST }, hi[2] = { MOST, MOST };
+    for (int zoom = 0; zoom < ZOOMS; zoom++) {
+        lanes alpha, beta, size, probability;
+        int a = 0, b = 0;
+        spread(lo[ALPHA], hi[ALPHA], &alpha);
+        spread(lo[BETA], hi[BETA], &beta);
+        run_sizes(r, &alpha, &size);
+        run_probabilities(r, &beta, &probability);
+        best_pair(r, &a, &b);
+        par[ALPHA] = alpha[a];
+        par[BETA] = beta[b];
+        par[SIZE0] = size[a];
+        par[PROBABILITY0] = probability[b];
+        between(&alpha, a, &lo[ALPHA], &hi[ALPHA]);
+        between(&beta, b, &lo[BETA], &hi[BETA]);
+    }
+}
+
+static void set_rate(struct inv_fit *fit)
+{
+    double *x = fit->state;
+    x[INV_DEMAND_RATE] = x[NOW] * x[INV_DEMAND_SIZE];
+    fit->par[SIZE] = x[INV_DEMAND_SIZE];
+    fit->par[PROBABILITY] = x[NOW];
+    fit->sigma = sqrt(fit->sse / (fit->seen > 4 ? (double)fit->seen - 4 : 1));
+}
+
+static void start(const double *par, double *state)
+{
+    state[INV_DEMAND_SIZE] = par[SIZE0];
+    state[INV_DEMAND_SSE] = state[INV_DEMAND_COUNT] = 0;
+    state[INV_DEMAND_MEMORY] = inv_demand_memory(par[BETA]);
+    state[INV_DEMAND_SIZE_MEMORY] = inv_demand_memory(par[ALPHA]);
+    state[NOW] = par[PROBABILITY0];
+}
+
+/* The error of one more value, and the states after it; NAN and as they were
+ * where it is not known. */
+static double take_in(const double *par, double *state, double y)
+{
+    if (!isfinite(y))
+        return NAN;
+    double e = y - state[NOW] * state[INV_DEMAND_SIZE];
+    state[NOW] += par[BETA] * ((y > 0) - state[NOW]);
+    if (y > 0)
+        inv_demand_smooth(state, par[ALPHA], y);
+    return e;
+}
+
+static void take_all(struct inv_fit *fit, const struct inv_series *s)
+{
+    for (size_t t = 0; t < s->n; t++) {
+        double e = take_in(fit->par, fit->state, s->y[t]);
+        fit->sse += isfinite(e) ? e * e : 0;
+    }
+}
+
+static enum inv_status fit_tsb(const struct inv_series *all, const struct inv_model_args *a, struct inv_work *w,
+                               struct inv_fit *fit, struct inv_err *err)
+{
+    struct runs r;
+    struct inv_series s = inv_fit_recent(all);
+    double *state = inv_work_take(w, STATES);
+    (void)a;
+    inv_fit_start(fit, &inv_model_tsb, &s);
+    if (!state || !lay_out(&s, w, &r))
+        return inv_err_set(err, INV_ENOMEM, "a workspace too small for lumpy demand");
+    if (r.k == 0)
+        return inv_err_set(err, INV_EFIT, "no demand");
+    search(&r, fit->par);
+    fit->state = state;
+    fit->nstate = STATES;
+    fit->kind = s.whole;
+    fit->k = 4;
+    start(fit->par, state);
+    take_all(fit, &s);
+    set_rate(fit);
+    return INV_OK;
+}
+
+static enum inv_status residuals(const struct inv_fit *fit, const struct inv_series *s, struct inv_work *w, double *e,
+                                 struct inv_err *err)
+{
+    double state[STATES];
+    size_t cut = s->n - (fit->n < s->n ? fit->n : s->n);
+    (void)w;
+    (void)err;
+    start(fit->par, state);
+    for (size_t t = 0; t < s->n; t++)
+        e[t] = t < cut ? NAN : take_in(fit->par, state, s->y[t]);
+    return INV_OK;
+}
+
+static enum inv_status update(struct inv_fit *fit, const struct inv_series *more, struct inv_err *err)
+{
+    (void)err;
+    take_all(fit, more);
+    for (size_t t = 0; t < more->n; t++)
+        inv_demand_look(fit, more->y[t]);
+    fit->n += more->n;
+    set_rate(fit);
+    return INV_OK;
+}
+
+static size_t three(size_t m) { (void)m; return 3; }
+
+static size_t room(size_t n, size_t m, size_t h, const struct inv_model_args *a)
+{
+    (void)m;
+    (void)h;
+    (void)a;
+    return STATES + ROOM(n);
+}
+
+static const char *const parameters[] = { "alpha", "beta", "size0", "probability0", "size", "probability", NULL };
+
+const struct inv_model inv_model_tsb = {
+    .name = "tsb", .title = "lumpy demand: size and probability",
+    .source = "Teunter, Syntetos and Babai (2011)",
+    .flags = INV_MODEL_LUMPY, .parameters = parameters, .shorter = &inv_model_mean,
+    .least = three, .room = room, .fit = fit_tsb, .add = inv_fit_flat, .outlook = inv_demand_outlook,
+    .residuals = residuals, .update = update
+};
