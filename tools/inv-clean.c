@@ -22,8 +22,8 @@ static const struct tool_option option_table[] = {
       "net|drop|keep", 0, 0 },
     { 0, "outliers", OPT_CHOICE, O(outliers), "O", "none (default), flag, clip or replace unusual values",
       "none|flag|clip|replace", 0, 0 },
-    { 0, "method", OPT_CHOICE, O(method), "M", "how outliers are found: hampel (default) or iqr", "hampel|iqr", 0, 0 },
-    { 0, "threshold", OPT_NUM, O(threshold), "X", "how far they lie out: hampel 3 MADs, iqr 1.5 IQRs", NULL, 0.1, 1e6 },
+    { 0, "method", OPT_CHOICE, O(method), "M", "how outliers are found: hampel (default), iqr, stl or esd", "hampel|iqr|stl|esd", 0, 0 },
+    { 0, "threshold", OPT_NUM, O(threshold), "X", "how far out: hampel 3 MADs, iqr 1.5 IQRs, stl 3 IQRs; esd: its level 0.05", NULL, 1e-6, 1e6 },
     { 0, "stockout", OPT_TEXT, O(stockout), "COL|FILE", "periods without stock: a column of 0 and 1 (default stockout, where there is one),"
       " or a file of key and date", NULL, 0, 0 },
     { 0, "stockout-fill", OPT_CHOICE, O(stockout_fill), "S", "leave their demand missing (na, default), or estimate it", "na|estimate", 0, 0 },
@@ -78,9 +78,21 @@ static enum inv_status open_dates(struct clean *c, struct inv_err *err)
     return st;
 }
 
+/* A probability with esd, a number of spreads with the others. */
+static enum inv_status check_threshold(const struct clean_options *o, struct inv_err *err)
+{
+    bool esd = o->method == INV_OUTLIER_ESD;
+    if (o->threshold > 0 && (esd ? o->threshold >= 1 : o->threshold < 0.1))
+        return inv_err_set(err, INV_EUSAGE, "--threshold: %g is not %s", o->threshold,
+                           esd ? "a level below 1, as esd takes it" : "0.1 or more");
+    return INV_OK;
+}
+
 static enum inv_status open_all(struct clean *c, struct inv_err *err)
 {
-    enum inv_status st = tool_open_input(c->run, err);
+    enum inv_status st = check_threshold(c->o, err);
+    if (st == INV_OK)
+        st = tool_open_input(c->run, err);
     if (st == INV_OK)
         st = open_columns(c, err);
     struct series_spec spec = { .num = c->num, .nnum = st == INV_OK ? numbers(c) : 0, .carry = c->carry, .ncarry = c->ncarry };

@@ -5,6 +5,7 @@ libinvcore_a_SOURCES += \
 	src/forecast/regular.c \
 	src/forecast/fill.c \
 	src/forecast/outlier.c \
+	src/forecast/outlier_stl.c src/forecast/outlier_stl.h \
 	src/forecast/quality.c
 invinclude_HEADERS += \
 	src/inv/regular.h \

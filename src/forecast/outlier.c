@@ -8,8 +8,10 @@
 
 #include "inv/mem.h"
 #include "inv/quantile.h"
+#include "outlier_stl.h"
 
-#define LEAST 5                /* values to judge by */
+#define LEAST INV_OUTLIER_LEAST
+#define FAR_OUT 5
 #define NORMAL_MAD 1.4826      /* sd of a normal in its MADs, .. */
 #define NORMAL_MEAN_AD 1.2533  /* .. its mean absolute deviations (sqrt(pi / 2)), .. */
 #define NORMAL_IQR 1.349       /* and its IQR in sds */
@@ -19,6 +21,7 @@
 struct view {
     struct inv_outlier *o;
     size_t k, m;               /* m: 1 where there is no season */
+    bool intermittent;         /* zeros are left out */
     bool ratios;               /* the season is a factor, else a term */
     double floor;              /* no limit lies below: 0 or the least number */
     double slope, spread;      /* of the seasonal differences: a period's growth, a value's sd */
@@ -26,7 +29,8 @@ struct view {
 
 double inv_outlier_threshold(enum inv_outlier_method method)
 {
-    return method == INV_OUTLIER_HAMPEL ? 3 : 1.5;
+    static const double usual[] = { 3, 1.5, 3, 0.05 };
+    return usual[method];
 }
 
 void inv_outlier_free(struct inv_outlier *o)
@@ -41,6 +45,7 @@ void inv_outlier_free(struct inv_outlier *o)
     free(o->scale);
     free(o->season);
     free(o->scratch);
+    free(o->work);
     *o = (struct inv_outlier){ 0 };
 }
 
@@ -307,13 +312,28 @@ static struct view choose(struct inv_outlier *o, const double *y, size_t n, size
         least = y[i] < least ? y[i] : least;
     }
     bool intermittent = zeros > seen / 2;
-    struct view v = { .o = o, .m = intermittent || m < 2 || n < m + m / 2 || m > n ? 1 : m, .floor = least < 0 ? -DBL_MAX : 0 };
+    struct view v = { .o = o, .m = intermittent || m < 2 || n < m + m / 2 || m > n ? 1 : m, .intermittent = intermittent,
+                      .floor = least < 0 ? -DBL_MAX : 0 };
     for (size_t i = 0; i < n; i++)
         if (!isnan(y[i]) && !(intermittent && y[i] == 0)) {
             o->at[v.k] = i;
             o->x[v.k++] = y[i];
         }
     return v;
+}
+
+/* What lies far out by hampel's rule is left out of the decomposition: of a few
+ * cycles its season would make one of such a value. */
+static enum inv_status decomposed(struct view *v, enum inv_outlier_method method, double threshold, size_t m,
+                                  const double *y, size_t n, struct inv_err *err)
+{
+    struct inv_outlier *o = v->o;
+    hampel(v, FAR_OUT);
+    for (size_t i = 0; i < n; i++)
+        o->x[i] = o->flag[i] ? NAN : y[i];
+    memset(o->flag, 0, n);
+    o->count = 0;
+    return inv_outlier_by_stl(o, method == INV_OUTLIER_ESD, threshold, m, y, n, v->intermittent, v->floor, err);
 }
 
 enum inv_status inv_outlier_find(struct inv_outlier *o, enum inv_outlier_method method, double threshold, size_t m,
@@ -331,7 +351,9 @@ enum inv_status inv_outlier_find(struct inv_outlier *o, enum inv_outlier_method 
         take_season_out(&v);
     if (method == INV_OUTLIER_HAMPEL)
         hampel(&v, threshold);
-    else
+    else if (method == INV_OUTLIER_IQR)
         tukey(&v, threshold);
+    else
+        return decomposed(&v, method, threshold, m, y, n, err);
     return INV_OK;
 }

@@ -134,8 +134,8 @@ static double criterion(const struct inv_fit *rest)
 }
 
 /* One kind; *fit is replaced where the rest is better than *best. */
-static enum inv_status fit_kind(struct inv_stlm_parts *p, size_t kind, const struct inv_model_args *a, struct inv_work *w,
-                                double *best, struct inv_fit *fit, struct inv_err *err)
+static enum inv_status fit_kind(struct inv_stlm_parts *p, size_t kind, const struct inv_model_args *a,
+                                struct inv_work *w, double *best, struct inv_fit *fit, struct inv_err *err)
 {
     struct inv_fit tried;
     struct inv_series left;

@@ -14,7 +14,8 @@ void inv_stlm_form(const struct inv_fit *fit, char out[INV_FORM_MAX])
         at += (size_t)snprintf(out + at, INV_FORM_MAX - at, "%s%.0f", i > 0 ? "," : "", fit->state[1 + i]);
     if (rest->model->form)
         rest->model->form(rest, name);
-    snprintf(out + at, INV_FORM_MAX - at, ")%s%s", fit->kind == INV_STLM_FACTORS ? " x " : " + ", *name ? name : rest->model->name);
+    snprintf(out + at, INV_FORM_MAX - at, ")%s%s", fit->kind == INV_STLM_FACTORS ? " x " : " + ",
+             *name ? name : rest->model->name);
 }
 
 static void say(const struct inv_facts *out, const char *name, double value)

@@ -192,7 +192,8 @@ static void form_tbats(const struct inv_fit *fit, char out[INV_FORM_MAX])
     char phi[24] = "-";
     if (t.form.trend != INV_TBATS_LEVEL)
         snprintf(phi, sizeof phi, "%.3g", fit->par[PHI]);
-    size_t at = (size_t)snprintf(out, INV_FORM_MAX, "TBATS(%.3g, {%zu,%zu}, %s, {", fit->par[OMEGA], t.form.p, t.form.q, phi);
+    size_t at = (size_t)snprintf(out, INV_FORM_MAX, "TBATS(%.3g, {%zu,%zu}, %s, {", fit->par[OMEGA], t.form.p,
+                                 t.form.q, phi);
     for (size_t i = 0; i < t.form.ns && at + 30 < INV_FORM_MAX; i++)
         at += (size_t)snprintf(out + at, INV_FORM_MAX - at, "%s<%zu,%zu>", i > 0 ? ", " : "", t.form.m[i], t.form.k[i]);
     snprintf(out + at, INV_FORM_MAX - at, "})");

@@ -30,6 +30,16 @@
  * are of type 7 (Hyndman and Fan 1996). An IQR of zero is taken as 1.349 x
  * 1.2533 times the mean absolute deviation.
  *
+ * STL (Cleveland et al. 1990; Hyndman and Athanasopoulos 2021, 13.9): a value whose
+ * remainder in a robust decomposition by loess (inv/stl.h; with fewer than two
+ * seasons in one by trend alone) is outside [Q1 - threshold x IQR, Q3 + threshold x IQR].
+ *
+ * ESD (Rosner 1983, Technometrics 25, 165): the remainders of the same without robust
+ * weights by the generalised extreme Studentized deviate test, at the level
+ * `threshold`, up to a tenth of the values.
+ *
+ * Both decompose the series without what hampel finds 5 MADs away.
+ *
  * Intermittent demand (more than half of the values are zero) is judged by its
  * non-zero values alone, without season; zeros are no outliers then. With fewer
  * than 5 values to judge by there are none.
@@ -39,11 +49,11 @@
 
 #include "inv/status.h"
 
-enum inv_outlier_method { INV_OUTLIER_HAMPEL, INV_OUTLIER_IQR };
+enum inv_outlier_method { INV_OUTLIER_HAMPEL, INV_OUTLIER_IQR, INV_OUTLIER_STL, INV_OUTLIER_ESD };
 
 #define INV_OUTLIER_WINDOW 15
 
-/* 3 (MADs) and 1.5 (IQRs). */
+/* 3 (MADs), 1.5 (IQRs), 3 (IQRs), 0.05 (probability). */
 double inv_outlier_threshold(enum inv_outlier_method method);
 
 /* Memory of a caller and the last result: start with {0}. */
@@ -54,7 +64,8 @@ struct inv_outlier {
     size_t cap_flag, cap_expected, cap_lo, cap_hi;
     size_t *at;                     /* scratch: places of the values judged, and so on */
     double *x, *level, *scale, *season, *scratch;
-    size_t cap_at, cap_x, cap_level, cap_scale, cap_season, cap_scratch;
+    double *work;
+    size_t cap_at, cap_x, cap_level, cap_scale, cap_season, cap_scratch, cap_work;
 };
 void inv_outlier_free(struct inv_outlier *o);
 
@@ -62,5 +73,10 @@ void inv_outlier_free(struct inv_outlier *o);
  * expected values of demand without negatives are not negative. */
 enum inv_status inv_outlier_find(struct inv_outlier *o, enum inv_outlier_method method, double threshold, size_t m,
                                  const double *y, size_t n, struct inv_err *err);
+
+/* Rosner (1983): how many of x[n], n >= 3, are outliers (at most `most`) at the level alpha,
+ * 0 < alpha < 1; they are those below lo or above hi. mean: of the others. Sorts x. */
+struct inv_esd { double mean, lo, hi; };
+size_t inv_outlier_esd(double *x, size_t n, double alpha, size_t most, struct inv_esd *out);
 
 #endif

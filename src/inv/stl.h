@@ -44,6 +44,10 @@ size_t inv_stl_room(size_t n, size_t m);
 enum inv_status inv_stl(const struct inv_stl_spec *spec, const double *y, size_t n, double *season, double *trend,
                         double *weight, double *work, struct inv_err *err);
 
+/* The trend alone: robust loess over `span` values (odd), `rounds` times weighed. work: inv_stl_room(n, 1). */
+enum inv_status inv_stl_trend(const double *y, size_t n, size_t span, size_t rounds, double *trend, double *weight,
+                              double *work, struct inv_err *err);
+
 /* The seasons m[0] < m[1] < ... of which n has two and more; the others are left
  * out. How many there are of them. */
 size_t inv_mstl_seasons(const size_t *m, size_t nm, size_t n);

@@ -137,7 +137,7 @@ static double bisquare(double r, double h)
 
 static void reweigh(const struct stl *s, const double *y, double *weight)
 {
-    for (size_t t = 0; t < s->n; t++)
+    for (size_t t = 0; t < s->n; t++)       /* NAN, which the median passes over, where y is missing */
         s->rest[t] = fabs(y[t] - s->trend[t] - s->season[t]);
     memcpy(s->slow, s->rest, s->n * sizeof *s->slow);
     double h = 6 * inv_quantile_select(s->slow, s->n, 0.5);
@@ -174,6 +174,27 @@ static void same_every_cycle(const struct stl *s)
         for (size_t t = place; t < s->n; t += m)
             s->season[t] = mean;
     }
+}
+
+enum inv_status inv_stl_trend(const double *y, size_t n, size_t span, size_t rounds, double *trend, double *weight,
+                              double *work, struct inv_err *err)
+{
+    struct inv_stl_loess how = { .span = span, .jump = 1, .degree = 1 };
+    double *filled = take(&work, n), *none = take(&work, n);
+    struct stl s = { .n = n, .season = none, .trend = trend };
+    s.rest = take(&work, n);
+    s.slow = take(&work, n);
+    s.kernel = take(&work, n + 2);
+    memset(none, 0, n * sizeof *none);
+    if (n == 0 || bridge(y, n, filled, weight) == 0)
+        return inv_err_set(err, INV_EARG, "no known value");
+    for (size_t i = 0; i <= rounds; i++) {
+        smooth(&s, &how, weight, filled, trend);
+        s.y = filled;
+        if (i < rounds)
+            reweigh(&s, y, weight);
+    }
+    return INV_OK;
 }
 
 enum inv_status inv_stl(const struct inv_stl_spec *spec, const double *y, size_t n, double *season, double *trend,

@@ -189,6 +189,70 @@ START_TEST(test_edges)
 }
 END_TEST
 
+/* Rosner's (1983) data as NIST prints them (e-Handbook of Statistical Methods, 1.3.5.17.3):
+ * of up to ten, three are outliers at 5 %: R_3 = 3.179 is above its critical value 3.144,
+ * R_1 = 3.119 (3.159) and R_2 = 2.943 (3.151) are masked by them. */
+START_TEST(test_esd_of_rosner)
+{
+    double x[] = {
+        -0.25, 0.68, 0.94, 1.15, 1.20, 1.26, 1.26, 1.34, 1.38, 1.43, 1.49, 1.49, 1.55, 1.56, 1.58, 1.65, 1.69, 1.70,
+        1.76, 1.77, 1.81, 1.91, 1.94, 1.96, 1.99, 2.06, 2.09, 2.10, 2.14, 2.15, 2.23, 2.24, 2.26, 2.35, 2.37, 2.40,
+        2.47, 2.54, 2.62, 2.64, 2.90, 2.92, 2.92, 2.93, 3.21, 3.26, 3.30, 3.59, 3.68, 4.30, 4.64, 5.34, 5.42, 6.01
+    };
+    struct inv_esd e;
+    ck_assert_uint_eq(inv_outlier_esd(x, 54, 0.05, 10, &e), 3);
+    ck_assert(e.hi > 4.64 && e.hi < 5.34 && e.lo < -0.25);
+    ck_assert_uint_eq(inv_outlier_esd(x, 54, 0.05, 2, &e), 0);      /* it takes three to see three */
+    ck_assert(e.hi >= 6.01);
+    double huge[] = { 1, 2, 3, 1, 2, 3, 2, 1, 3, 2, 1e300, 2, 3, 1 }, same[] = { 7, 7, 7, 7, 7, 7 };
+    ck_assert_uint_eq(inv_outlier_esd(huge, 14, 0.05, 3, &e), 1);
+    ck_assert_uint_eq(inv_outlier_esd(same, 6, 0.05, 2, &e), 0);
+    ck_assert(e.lo <= 7 && e.hi >= 7);
+}
+END_TEST
+
+/* y <- USAccDeaths; y[30] <- 14000; y[55] <- 5000; r <- remainder(mstl(y, robust = TRUE)) in R (forecast 8.20);
+ * q <- quantile(r, c(.25, .75)); which(r < q[1] - 3 * diff(q) | r > q[2] + 3 * diff(q)) says 13 30 55. */
+START_TEST(test_stl_as_in_R)
+{
+    double y[72] = {
+        9007, 8106, 8928, 9137, 10017, 10826, 11317, 10744, 9713, 9938, 9161, 8927, 7750, 6981, 8038, 8422, 8714, 9512,
+        10120, 9823, 8743, 9129, 8710, 8680, 8162, 7306, 8124, 7870, 9387, 14000, 10093, 9620, 8285, 8466, 8160, 8034,
+        7717, 7461, 7767, 7925, 8623, 8945, 10078, 9179, 8037, 8488, 7874, 8647, 7792, 6957, 7726, 8106, 8890, 9299,
+        5000, 9302, 8314, 8850, 8265, 8796, 7836, 6892, 7791, 8192, 9115, 9434, 10484, 9827, 9110, 9070, 8633, 9240
+    };
+    ck_assert_str_eq(find(INV_OUTLIER_STL, 12, y, 72), "12 29 54");
+    ck_assert(fabs(o.expected[29] - 9556) < 600 && fabs(o.expected[54] - 10625) < 600);    /* what was there */
+    ck_assert_str_eq(find(INV_OUTLIER_ESD, 12, y, 72), "29 54");
+    y[40] = NAN;
+    ck_assert_str_eq(find(INV_OUTLIER_ESD, 12, y, 72), "29 54");
+    ck_assert_str_eq(find(INV_OUTLIER_STL, 365, y, 72), "29 54");   /* by its trend alone */
+}
+END_TEST
+
+/* Every method on what can go wrong. */
+START_TEST(test_oddities_of_all)
+{
+    static const double few[] = { 4, NAN, 9, 1 }, equal[] = { 3, 3, 3, 3, 3, 3, 3, 3, 3, 3 };
+    static const double spike[] = { 3, 3, 3, 3, 3, 3, 90, 3, 3, 3 }, tiny[] = { 1e-300, 2e-300, 1e-300, 2e-300, 1e-300, 3e-300 };
+    static const double vast[] = { 1e300, 2e300, 1e300, 2e300, 1e300, 3e300, 1e300, 1.7e308 };
+    static const double lumpy[] = { 0, 0, 4, 0, 0, 5, 0, 0, 3, 0, 0, 60, 0, 0, 4, 0, 0, 5, 0, 0, 4, 0, 0, 0 };
+    double none[30];
+    for (size_t i = 0; i < 30; i++)
+        none[i] = NAN;
+    for (enum inv_outlier_method how = INV_OUTLIER_HAMPEL; how <= INV_OUTLIER_ESD; how++)
+        for (size_t m = 1; m <= 4; m += 3) {
+            ck_assert_str_eq(find(how, m, few, 4), "");
+            ck_assert_str_eq(find(how, m, equal, 10), "");
+            ck_assert_str_eq(find(how, m, none, 30), "");
+            ck_assert_str_eq(find(how, m, spike, 10), "6");
+            ck_assert_str_eq(find(how, m, lumpy, 24), "11");
+            find(how, m, tiny, 6);
+            find(how, m, vast, 8);
+        }
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("outlier");
@@ -200,6 +264,9 @@ int main(void)
     tcase_add_test(tc, test_noise_is_no_outlier);
     tcase_add_test(tc, test_missing_and_trend);
     tcase_add_test(tc, test_edges);
+    tcase_add_test(tc, test_esd_of_rosner);
+    tcase_add_test(tc, test_stl_as_in_R);
+    tcase_add_test(tc, test_oddities_of_all);
     suite_add_tcase(s, tc);
     SRunner *r = srunner_create(s);
     srunner_run_all(r, CK_NORMAL);

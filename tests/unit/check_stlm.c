@@ -22,7 +22,8 @@ struct trial { struct inv_forecast_spec spec; struct inv_work w; struct inv_fore
 
 static struct trial trial_of(size_t h, const char *rest)
 {
-    struct trial t = { .spec = { .model = inv_model_find("stlm", 4), .h = h, .allow_negative = true, .args = { .h = h } } };
+    struct trial t = { .spec = { .model = inv_model_find("stlm", 4), .h = h, .allow_negative = true,
+                                 .args = { .h = h } } };
     t.spec.args.rest = rest ? inv_model_find(rest, strlen(rest)) : NULL;
     return t;
 }

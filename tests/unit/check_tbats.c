@@ -165,7 +165,8 @@ START_TEST(derivatives)
         dz[i] = t.scale * (x * exp(x) - expm1(x)) / (0.45 * 0.45);
     }
     size_t n = inv_tbats_count(&t);
-    double *A = calloc(n * n, sizeof *A), *g = calloc(n, sizeof *g), *room = calloc(inv_tbats_pass_room(&t), sizeof *room);
+    double *A = calloc(n * n, sizeof *A), *g = calloc(n, sizeof *g);
+    double *room = calloc(inv_tbats_pass_room(&t), sizeof *room);
     half_sse(&t, y, 72, z);
     inv_tbats_pass(&t, z, dz, 72, A, g, room);
     for (size_t i = 0; i < n; i++) {
@@ -265,6 +266,11 @@ START_TEST(forecasts_near_those_of_R)
 }
 END_TEST
 
+static double week_and_month(double t)
+{
+    return 100 + 9 * sin(2 * M_PI * t / 7) + 15 * cos(2 * M_PI * t / 30);
+}
+
 /* A daily series with a week and a month: both are found, and go on, over gaps too. */
 START_TEST(two_seasons)
 {
@@ -274,14 +280,12 @@ START_TEST(two_seasons)
     struct trial t = trial_of(30);
     for (size_t i = 0; i < 240; i++)
         y[i] = i > 0 && i < 239 && test_uniform(&seed) < 0.2 ? NAN
-             : 100 + 9 * sin(2 * M_PI * (double)i / 7) + 15 * cos(2 * M_PI * (double)i / 30) + test_between(&seed, -1, 1);
+             : week_and_month((double)i) + test_between(&seed, -1, 1);
     t.spec.args.seasons = m;
     t.spec.args.nseasons = 2;
     run(&t, y, 240, 7);
-    for (size_t k = 0; k < 30; k++) {
-        double i = 240 + (double)k;
-        close_to(t.f.outlook.forecast[k], 100 + 9 * sin(2 * M_PI * i / 7) + 15 * cos(2 * M_PI * i / 30), 0.03, "forecast");
-    }
+    for (size_t k = 0; k < 30; k++)
+        close_to(t.f.outlook.forecast[k], week_and_month(240 + (double)k), 0.03, "forecast");
     inv_work_free(&t.w);
 }
 END_TEST
