@@ -78,6 +78,8 @@ START_TEST(missing_and_undefined)
     ck_assert(isnan(inv_accuracy_value(&r[INV_SUM3], INV_SUM3)));
     inv_accuracy_window(&a, &s, &(struct inv_outcome){ 1, none, forecast, NULL, 0 }, r);
     ck_assert(r[INV_MAE].den == 0);
+    s = inv_scale_of(past, 4, 4);             /* no season's pair yet */
+    close_to(s.mean, 5, 1e-15);
     s = inv_scale_of(past, 0, 4);
     ck_assert(s.mean == 0 && s.root == 0);
 }
