@@ -40,6 +40,7 @@ extern "C" {
 #include "inv/work.h"
 #include "inv/outlook.h"
 #include "inv/arima.h"
+#include "inv/lesson.h"
 #include "inv/model.h"
 #include "inv/ets.h"
 #include "inv/forecast.h"

@@ -29,11 +29,24 @@ static enum inv_status open_sum(struct forecaster *f, struct inv_err *err)
     return f->sum_is_param ? INV_OK : inv_input_need(f->run->in, s, &f->sum_column, err);
 }
 
-/* Behind --carry's columns come those of which --sum or the items need the cell. */
+static enum inv_status carry_group(struct forecaster *f, struct inv_err *err)
+{
+    size_t column, cap = f->ncarry;
+    enum inv_status st = inv_input_need(f->run->in, f->o->models.group, &column, err);
+    if (st == INV_OK)
+        st = INV_MEM_GROW(&f->carry, &cap, f->ncarry + 1, err);
+    if (st == INV_OK)
+        f->carry[f->ncarry++] = column;
+    return st;
+}
+
+/* Behind --carry's columns come those of which --group, --sum or the items need the cell. */
 static enum inv_status open_carry(struct forecaster *f, struct inv_err *err)
 {
     enum inv_status st = tool_columns(f->run, f->run->in, f->run->common.carry, &f->carry, &f->nkept, err);
     f->ncarry = f->nkept;
+    if (st == INV_OK && f->o->models.group)
+        st = carry_group(f, err);
     if (st != INV_OK || !f->o->sum)
         return st;
     size_t column = f->sum_is_param ? inv_input_find(f->run->in, inv_param_table()[f->sum_param].name)
@@ -66,6 +79,7 @@ enum inv_status forecast_open(struct forecaster *f, struct inv_err *err)
         st = open_carry(f, err);
     if (st == INV_OK)
         st = adjust_open(f, err);
+    f->models.learns = !f->fits || f->o->update;
     if (st == INV_OK)
         st = models_open(&f->models, f->carry, f->ncarry, err);
     if (st == INV_OK)

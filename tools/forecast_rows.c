@@ -222,6 +222,7 @@ struct inv_forecast_spec forecast_spec(const struct scene *s, size_t i)
 {
     struct inv_forecast_spec spec = models_spec(&s->f->models, i, s->wk->values.h);
     models_spec_values(&s->f->models, s->wk, 0, &spec);
+    spec.args.lesson = lessons_of(&s->f->models.lessons, s->g);
     spec.args.paths = (size_t)s->f->o->paths;
     return spec;
 }

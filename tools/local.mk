@@ -11,6 +11,7 @@ libtools_a_SOURCES = \
 	tools/join.c tools/join.h \
 	tools/series.c tools/series.h \
 	tools/regressors.c tools/regressors.h \
+	tools/lessons.c tools/lessons.h \
 	tools/models.c tools/models_history.c tools/models_jobs.c tools/models.h \
 	tools/reduce.c tools/reduce.h \
 	tools/year.c tools/year.h

@@ -27,6 +27,7 @@ static const struct tool_option option_table[] = {
     { 0, "regressors", OPT_TEXT, O(regressors), "COLS", "what else moves demand: prices, promotions", NULL, 0, 0 },
     { 0, "holidays", OPT_TEXT, O(holidays), "FILE", "date,name: a regressor for each name", NULL, 0, 0 },
     { 0, "calendar", OPT_FLAG, O(calendar), NULL, "regressors: days of a month, quarter or year; the day of the week", NULL, 0, 0 },
+    { 0, "group", OPT_TEXT, O(group), "COL", "series with the same cell there learn from each other (default: all, where there are regressors)", NULL, 0, 0 },
     { 0, "degree", OPT_INT, O(degree), "N", "poly: its degree (default: by AICc)", NULL, 1, 6 },
     { 0, "level", OPT_TEXT, O(level), "P[,P...]", "bounds that hold P % (default 95)", NULL, 0, 0 },
     { 0, "quantiles", OPT_TEXT, O(quantiles), "P[,P...]", "quantiles of demand, such as 0.5,0.9", NULL, 0, 0 },
@@ -191,6 +192,25 @@ enum inv_status models_begin_keys(struct models *m, struct run *run, const struc
     return begin(m, run, o, false, err);
 }
 
+/* --group's cell of a key, then what its series have to say. */
+static enum inv_status open_lessons(struct models *m, struct inv_err *err)
+{
+    struct run *run = m->run;
+    if (m->o->group && run->common.sorted)
+        return inv_err_set(err, INV_EUSAGE, "--group: series learn from all others, which --sorted does not keep");
+    if (m->regressors.n == 0 || run->common.sorted)
+        return INV_OK;
+    m->lessons.key = m->lessons.carry = INV_NO_COLUMN;
+    size_t column = m->o->group ? inv_input_find(run->in, m->o->group) : INV_NO_COLUMN;
+    for (size_t i = 0; i < run->keys.n && m->o->group; i++)
+        if (m->series.key[i] == column)
+            m->lessons.key = i;
+    for (size_t i = 0; i < m->ncarry && m->o->group; i++)
+        if (m->carry[i] == column)
+            m->lessons.carry = i;
+    return lessons_learn(&m->lessons, m, err);
+}
+
 enum inv_status models_open(struct models *m, const size_t *carry, size_t ncarry, struct inv_err *err)
 {
     m->carry = carry;
@@ -204,6 +224,8 @@ enum inv_status models_open(struct models *m, const size_t *carry, size_t ncarry
     if (st == INV_OK)
         st = regressors_open(&m->regressors, &m->series, &other, m->m, err);
     m->own = m->series.has && !m->series.guess;
+    if (st == INV_OK && m->learns)
+        st = open_lessons(m, err);
     m->h = m->o->horizon > 0 ? (size_t)m->o->horizon : m->m > 1 ? m->m : 8;
     return st;
 }
@@ -212,6 +234,7 @@ void models_close(struct models *m)
 {
     series_close(&m->series);
     regressors_free(&m->regressors);
+    lessons_free(&m->lessons);
     free(m->num);
     free(m->model);
     free(m->weights);

@@ -5,6 +5,7 @@
 #ifndef TOOLS_MODELS_H
 #define TOOLS_MODELS_H
 
+#include "lessons.h"
 #include "regressors.h"
 #include "series.h"
 
@@ -18,7 +19,7 @@ enum { FILL_ZERO, FILL_NA };
 struct model_options {
     int64_t horizon, window;
     const char *model, *skip, *weights, *rest, *level, *quantiles, *ets, *order, *lambda;
-    const char *regressors, *holidays;
+    const char *regressors, *holidays, *group;
     int64_t degree;
     bool calendar;
     int fill, ets_region, ets_choice;
@@ -48,6 +49,8 @@ struct models {
     double *probs; size_t nprobs;             /* --quantiles */
     size_t *num; size_t nnum;                 /* columns: value, stockout, --skip, those of regressors */
     struct regressors regressors;
+    struct lessons lessons;
+    bool learns;                              /* whether series learn from each other; before models_open */
     const char *future;                       /* --future, where the filter has it; before models_begin */
     const size_t *carry; size_t ncarry;       /* columns of which a key's latest cell is kept */
     struct inv_cell *cells;                   /* of the input's width, for joins (under the lock) */
@@ -104,7 +107,9 @@ int64_t models_last(const struct models *m, const struct inv_grid *g, int64_t la
  * Where they are missing in the history, so is wk->reg.y. Without regressors: values.h alone. */
 enum inv_status models_values(const struct models *m, struct worker *wk, const struct inv_group *g, size_t row, size_t h,
                               struct inv_err *err);
-/* The spec's regressors are those of wk from period `first` of the history on. */
+/* The same without a period ahead. */
+enum inv_status models_past(const struct models *m, struct worker *wk, const struct inv_group *g, struct inv_err *err);
+/* The spec's regressors and place in the season are those of wk from period `first` of the history on. */
 void models_spec_values(const struct models *m, const struct worker *wk, size_t first, struct inv_forecast_spec *spec);
 
 /* Some keys on their way through the jobs. */

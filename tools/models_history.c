@@ -72,18 +72,13 @@ enum inv_status models_history(const struct models *m, struct worker *wk, const 
     return st == INV_OK ? models_periods(m, wk, g, first, last, doubled, err) : st;
 }
 
-enum inv_status models_values(const struct models *m, struct worker *wk, const struct inv_group *g, size_t row, size_t h,
-                              struct inv_err *err)
+static enum inv_status values(const struct models *m, struct worker *wk, const struct inv_group *g, size_t row, size_t h,
+                              bool blind, struct inv_err *err)
 {
     const struct regressors *r = &m->regressors;
-    bool by_table = r->future && h == 0 && m->o->horizon == 0;
-    wk->values.h = h > 0 ? h : m->h;
-    if (r->n == 0)
-        return INV_OK;
     struct regressors_key key = {
         .series = &m->series, .g = g, .grid = &wk->grid, .row = row, .index = wk->index, .num = 3,
-        .first = wk->reg.first, .n = wk->reg.n, .h = by_table ? 0 : wk->values.h,
-        .holes = m->o->fill == FILL_NA, .blind = r->ncolumns > 0 && !r->future
+        .first = wk->reg.first, .n = wk->reg.n, .h = h, .holes = m->o->fill == FILL_NA, .blind = blind
     };
     enum inv_status st = regressors_key(r, &key, &wk->values, err);
     for (size_t t = 0; t < wk->reg.n && st == INV_OK; t++)
@@ -93,9 +88,27 @@ enum inv_status models_values(const struct models *m, struct worker *wk, const s
     return st;
 }
 
+enum inv_status models_values(const struct models *m, struct worker *wk, const struct inv_group *g, size_t row, size_t h,
+                              struct inv_err *err)
+{
+    const struct regressors *r = &m->regressors;
+    bool by_table = r->future && h == 0 && m->o->horizon == 0;
+    wk->values.h = h > 0 ? h : m->h;
+    if (r->n == 0)
+        return INV_OK;
+    return values(m, wk, g, row, by_table ? 0 : wk->values.h, r->ncolumns > 0 && !r->future, err);
+}
+
+enum inv_status models_past(const struct models *m, struct worker *wk, const struct inv_group *g, struct inv_err *err)
+{
+    return m->regressors.n > 0 ? values(m, wk, g, JOIN_NONE, 0, true, err) : INV_OK;
+}
+
 void models_spec_values(const struct models *m, const struct worker *wk, size_t first, struct inv_forecast_spec *spec)
 {
+    int64_t season = (int64_t)m->m, at = (wk->reg.first + (int64_t)first) % season;
     spec->x = m->regressors.n > 0 ? wk->values.x + first * m->regressors.n : NULL;
+    spec->phase = (size_t)(at < 0 ? at + season : at);
 }
 
 /* ---- regressors that are left out ------------------------------------------------------------- */

@@ -165,6 +165,9 @@ static bool is_lumpy(const struct inv_series *s)
 static enum inv_status fit_auto(const struct inv_series *all, const struct inv_model_args *a, struct inv_work *w,
                                 struct inv_fit *fit, struct inv_err *err)
 {
+    enum inv_status regressed = all->nx > 0 ? inv_model_regressed.fit(all, a, w, fit, err) : INV_EFIT;
+    if (regressed != INV_EFIT)
+        return regressed;
     struct inv_series s = inv_fit_recent(all);
     if (is_lumpy(&s))
         return inv_model_ewm.fit(&s, a, w, fit, err);
@@ -214,7 +217,7 @@ static size_t room(size_t n, size_t m, size_t h, const struct inv_model_args *a)
     }
     size_t alone = inv_model_hw.room(n, m, h, a);
     return (ORIGINS + 2) * most + alone + MOST * (sizeof(struct inv_fit) / sizeof(double) + 2) + 2 * n + 2 * m
-        + LEAST_STEPS + inv_comb_room(h);
+        + LEAST_STEPS + inv_comb_room(h) + (a->nx > 0 ? inv_model_regressed.room(n, m, h, a) : 0);
 }
 
 const struct inv_model inv_model_auto = {

@@ -65,6 +65,7 @@ static enum inv_status scale_down(const struct task *t, struct inv_err *err)
     scaled.x = s->x;
     scaled.nx = s->nx;
     scaled.xname = s->xname;
+    scaled.phase = s->phase;
     scaled.whole = false;
     *s = scaled;
     t->f->unit = ldexp(1, exponent - 1);
@@ -167,6 +168,7 @@ enum inv_status inv_forecast(const double *y, size_t n, size_t m, const struct i
         s.nx = spec->args.nx;
         s.xname = spec->xname;
     }
+    s.phase = spec->phase;
     f->s = inv_series_core(&s);
     f->gap = n - s.end;
     struct task t = { .spec = spec, .w = w, .r = r, .f = f };

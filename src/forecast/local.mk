@@ -44,6 +44,9 @@ libinvcore_a_SOURCES += \
 	src/forecast/ces_pass.c src/forecast/ces_pass.h \
 	src/forecast/ces_fit.c src/forecast/ces.h \
 	src/forecast/ces.c \
+	src/forecast/terms.c src/forecast/terms.h \
+	src/forecast/lesson.c \
+	src/forecast/regressed.c \
 	src/forecast/linear.c \
 	src/forecast/arima_arma.c src/forecast/arima_arma.h \
 	src/forecast/arima_poly.c \
@@ -77,6 +80,7 @@ libinvcore_a_SOURCES += \
 	src/forecast/resume.c
 invinclude_HEADERS += \
 	src/inv/series.h \
+	src/inv/lesson.h \
 	src/inv/work.h \
 	src/inv/arima.h \
 	src/inv/outlook.h \

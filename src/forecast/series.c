@@ -35,6 +35,7 @@ struct inv_series inv_series_core(const struct inv_series *s)
     c.x = s->x ? s->x + s->first * s->nx : NULL;
     c.n = c.end = s->end - s->first;
     c.first = 0;
+    c.phase = (s->phase + s->first) % c.m;
     return c;
 }
 
@@ -45,6 +46,7 @@ struct inv_series inv_series_head(const struct inv_series *s, size_t n)
     h.x = s->x;
     h.nx = s->nx;
     h.xname = s->xname;
+    h.phase = s->phase;
     return h;
 }
 
@@ -56,6 +58,7 @@ struct inv_series inv_series_tail(const struct inv_series *s, size_t n)
     t.x = s->x ? s->x + skip * s->nx : NULL;
     t.nx = s->nx;
     t.xname = s->xname;
+    t.phase = (s->phase + skip) % t.m;
     return t;
 }
 

@@ -14,6 +14,7 @@ struct inv_forecast_spec {
     const double *x;            /* args.nx regressors of the series and of h periods after it, as in
                                    inv_series; NULL: none */
     const char *const *xname;
+    size_t phase;               /* as in inv_series */
     size_t h;                   /* steps, at least 1 */
     bool allow_negative;        /* false: a series without negatives gets none */
     double cap;                 /* no forecast is above this many times the largest value; 0: none */

@@ -10,6 +10,7 @@
 
 #include "inv/ets.h"
 #include "inv/arima.h"
+#include "inv/lesson.h"
 #include "inv/outlook.h"
 #include "inv/rng.h"
 #include "inv/series.h"
@@ -35,6 +36,7 @@ struct inv_model_args {
     size_t nseasons;
     const struct inv_model *rest;   /* stlm: for what is left of the seasons; NULL: exponential smoothing */
     size_t nx;                  /* regressors of the series */
+    const struct inv_lesson *lesson;   /* of the series' group; NULL: none */
     size_t degree;              /* poly: of the polynomial; 0: fitted */
     size_t h;                   /* steps that will be asked for; auto judges by them */
     size_t paths;               /* sample paths that will be asked for */

@@ -13,6 +13,7 @@ struct inv_series {
      * after n that will be forecast. Borrowed; x NULL and nx 0: none. */
     const double *x;
     size_t nx;
+    size_t phase;         /* y[0]'s place in the season by the calendar, which other series share; 0: not known */
     const char *const *xname;   /* nx names; NULL: x1, x2, ... */
     /* What inv_series_look found. */
     size_t first, end;    /* the observed part: y[first] and y[end - 1] are the first and last known values */

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "inv/forecast.h"
+#include "inv/lesson.h"
 #include "inv/lsq.h"
 
 static const double employed[] = { 60.323, 61.122, 60.171, 61.187, 63.221, 63.639, 64.989, 63.761, 66.019, 67.857,
@@ -75,6 +76,12 @@ static void hear(void *ctx, const struct inv_fact *fact)
     s->b[s->n] = fact->value;
     s->se[s->n] = fact->se;
     s->p[s->n++] = fact->p;
+}
+
+static void hear_all(void *ctx, const struct inv_fact *fact)
+{
+    if (fact->kind == INV_FACT_COEFFICIENT)
+        hear(ctx, fact);
 }
 
 static struct said say(const struct inv_fit *fit)
@@ -300,6 +307,132 @@ START_TEST(weights)
 }
 END_TEST
 
+/* ---- what series tell each other ------------------------------------------------------------- */
+
+enum { SERIES = 300, LENGTH = 60 };
+
+/* Demand with a price elasticity of N(-2, 0.5^2) and a promotion's effect of N(0.7, 0.2^2). */
+struct shop { double y[SERIES][LENGTH], x[SERIES][2 * (LENGTH + 4)], b[SERIES][2]; };
+
+static struct shop *shop_of(struct inv_rng *r)
+{
+    struct shop *p = malloc(sizeof *p);
+    for (size_t i = 0; i < SERIES; i++) {
+        p->b[i][0] = -2 + 0.5 * inv_rng_normal(r);
+        p->b[i][1] = 0.7 + 0.2 * inv_rng_normal(r);
+        for (size_t t = 0; t < LENGTH + 4; t++) {
+            double price = exp(0.3 * inv_rng_normal(r)), deal = inv_rng_uniform(r) < 0.2;
+            p->x[i][2 * t] = price;
+            p->x[i][2 * t + 1] = deal;
+            if (t < LENGTH)
+                p->y[i][t] = exp(5 + p->b[i][0] * log(price) + p->b[i][1] * deal + 0.4 * inv_rng_normal(r));
+        }
+    }
+    return p;
+}
+
+static struct inv_series series_of(const struct shop *p, size_t i)
+{
+    struct inv_series s;
+    inv_series_look(&s, p->y[i], LENGTH, 1);
+    s.x = p->x[i];
+    s.nx = 2;
+    return s;
+}
+
+/* b0 and T come back; with them a series of six values is forecast better than by itself. */
+START_TEST(a_lesson)
+{
+    struct inv_rng r;
+    uint64_t seed = 20240517;
+    printf("seed %llu\n", (unsigned long long)seed);
+    inv_rng_seed(&r, seed, 1);
+    struct shop *p = shop_of(&r);
+    bool flags[4] = { true, true, true, true };
+    struct inv_lesson_looks looks = { .nx = 2, .share = flags, .positive = flags + 2 };
+    struct inv_term term[2 + INV_TERMS_CROSSED];
+    double mean[3], root[9], *evidence = malloc(SERIES * inv_lesson_width(3) * sizeof *evidence);
+    struct inv_lesson l = { .terms = { .term = term }, .mean = mean, .root = root };
+    struct inv_work w = { 0 };
+    for (size_t i = 0; i < SERIES; i++) {
+        struct inv_series s = series_of(p, i);
+        inv_lesson_look(&looks, &s);
+    }
+    inv_terms_suggest(&l.terms, &looks, 1, true);
+    ck_assert_uint_eq(inv_terms_width(&l.terms), 3);    /* log price, deal, deal times log price */
+    ck_assert(l.terms.log && term[0].log > 0 && !(term[1].log > 0) && term[2].by == 2);
+    for (size_t i = 0; i < SERIES; i++) {
+        struct inv_series s = series_of(p, i);
+        ck_assert_int_eq(inv_lesson_study(&l.terms, &s, &w, evidence + i * inv_lesson_width(3), NULL), INV_OK);
+    }
+    ck_assert_int_eq(inv_lesson_learn(&l, evidence, SERIES, &w, NULL), INV_OK);
+    ck_assert_uint_eq(l.series, SERIES);
+    ck_assert_double_lt(fabs(mean[0] + 2), 4 * 0.5 / sqrt(SERIES));
+    ck_assert_double_lt(fabs(mean[1] - 0.7), 4 * 0.25 / sqrt(SERIES));
+    ck_assert_double_lt(fabs(mean[2]), 0.15);
+    close_to(sqrt(l.s2), 0.4, 0.05, "sigma");
+    double precision = root[0] * root[0] + root[3] * root[3] + root[6] * root[6];
+    close_to(1 / sqrt(precision), 0.5, 0.25, "sd of the elasticity, the others given");
+    double own = 0, shrunk = 0;
+    for (size_t i = 0; i < SERIES; i++)
+        for (size_t borrow = 0; borrow < 2; borrow++) {
+            struct trial t = trial_of("auto", p->x[i], 2, 4);
+            t.spec.args.lesson = borrow ? &l : NULL;
+            ck_assert_int_eq(run(&t, p->y[i], 12, 1), INV_OK);
+            for (size_t k = 0; k < 4; k++) {
+                const double *x = p->x[i] + 2 * (12 + k);
+                double e = log(t.f.outlook.forecast[k]) - 5 - p->b[i][0] * log(x[0]) - p->b[i][1] * x[1];
+                ck_assert(isfinite(t.f.outlook.sd[k]));
+                *(borrow ? &shrunk : &own) += e * e;
+            }
+            inv_work_free(&t.w);
+        }
+    ck_assert_double_lt(shrunk, 0.8 * own);
+    inv_work_free(&w);
+    free(evidence);
+    free(p);
+}
+END_TEST
+
+/* A regression by itself that is clear, new values, and a promotion that never came before. */
+START_TEST(borrowers)
+{
+    double y[44], x[2 * 50];
+    for (size_t i = 0; i < 50; i++) {
+        x[2 * i] = 1 + 0.5 * (double)(i * 7 % 5);
+        x[2 * i + 1] = i % 6 == 0;
+        if (i < 44)
+            y[i] = 100 * pow(x[2 * i], -1.5) * exp(0.5 * x[2 * i + 1] + 0.02 * (double)(i * 37 % 11) - 0.1);
+    }
+    struct trial t = trial_of("auto", x, 2, 6);
+    all_finite(&t, y, 40, 1);
+    ck_assert_str_eq(t.name, "auto>regressed");
+    for (size_t k = 0; k < 6; k++)
+        close_to(t.f.outlook.forecast[k], 100 * pow(x[2 * (40 + k)], -1.5) * exp(0.5 * x[2 * (40 + k) + 1]), 0.1, "forecast");
+    struct said s = { 0 };
+    struct inv_facts facts = { hear_all, &s };
+    t.f.fit.model->explain(&t.f.fit, &facts);
+    ck_assert_str_eq(s.name[0], "log(GNP)");
+    close_to(s.b[0], -1.5, 0.03, "elasticity");
+    struct inv_series more;
+    inv_series_look(&more, y + 40, 4, 1);
+    more.x = x + 80;
+    more.nx = 2;
+    ck_assert_int_eq(t.f.fit.model->update(&t.f.fit, &more, NULL), INV_OK);
+    double mean[2];
+    inv_fit_mean(&t.f.fit, 2, mean);
+    close_to(mean[0], 100 * pow(x[88], -1.5) * exp(0.5 * x[89]), 0.1, "after new values");
+    t.spec.args.linear = true;
+    all_finite(&t, y, 40, 1);
+    for (size_t i = 0; i < 50; i++)
+        x[2 * i + 1] = i >= 40;
+    all_finite(&t, y, 40, 1);
+    for (size_t n = 1; n < 40; n++)
+        all_finite(&t, y, n, n % 2 ? 12 : 30);
+    inv_work_free(&t.w);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("regress");
@@ -313,6 +446,8 @@ int main(void)
     tcase_add_test(c, odd_series);
     tcase_add_test(c, waves);
     tcase_add_test(c, weights);
+    tcase_add_test(c, a_lesson);
+    tcase_add_test(c, borrowers);
     suite_add_tcase(s, c);
     SRunner *r = srunner_create(s);
     srunner_run_all(r, CK_ENV);
