@@ -255,10 +255,13 @@ tests_unit_check_tbats_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 endif
 
 if HAVE_CHECK
-forecast_checks = tests/unit/check_ets tests/unit/check_ets_r tests/unit/check_outlook tests/unit/check_models \
-	tests/unit/check_lumpy
+forecast_checks = tests/unit/check_ets tests/unit/check_ets_model tests/unit/check_ets_r \
+	tests/unit/check_outlook tests/unit/check_models tests/unit/check_lumpy
 check_PROGRAMS += $(forecast_checks)
 TESTS += $(forecast_checks)
+tests_unit_check_ets_model_SOURCES = tests/unit/check_ets_model.c tests/unit/oracle.c tests/unit/oracle.h
+tests_unit_check_ets_model_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_ets_model_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 tests_unit_check_ets_r_SOURCES = tests/unit/check_ets_r.c
 tests_unit_check_ets_r_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_ets_r_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)

@@ -134,9 +134,9 @@ static const struct start starts[2][STARTS] = {
 static void start_warm(struct inv_ets_step *f, const struct inv_ets *warm)
 {
     struct inv_ets *e = f->e;
-    double ratio = warm->beta > 0 ? warm->beta / warm->alpha : 0.03;
-    set_constants(e, warm->alpha, ratio, warm->gamma / (1 - warm->alpha),
-                  inv_ets_fades(warm->form.trend) ? warm->phi : 0.95);
+    double ratio = warm->beta > 0 && warm->alpha > 0 ? warm->beta / warm->alpha : 0.03;
+    set_constants(e, warm->alpha, ratio, 0, inv_ets_fades(warm->form.trend) ? warm->phi : 0.95);
+    e->gamma = e->form.season != INV_ETS_NONE ? warm->gamma : 0;
     e->l = warm->l;
     e->b = warm->b;
     if (inv_ets_grows(e->form.trend) && !inv_ets_grows(warm->form.trend))
@@ -208,12 +208,14 @@ enum inv_status inv_ets_fit(struct inv_ets *e, const struct inv_ets_form *form, 
     e->s_end = inv_work_take(w, m);
     size_t mark = inv_work_mark(w);
     struct inv_ets_columns c = inv_ets_layout(form, m, true);
+    enum inv_ets_region region = m > INV_ETS_FITTED_SEASON && plan->region == INV_ETS_ADMISSIBLE ? INV_ETS_USUAL : plan->region;
+    c.direct = region == INV_ETS_ADMISSIBLE;
     struct inv_ets_pass a, b;
     struct inv_ets rough = { .s = inv_work_take(w, m) };
     if (!e->s || !e->s_end || !rough.s || !inv_ets_pass_take(&a, &c, m, w) || !inv_ets_pass_take(&b, &c, m, w))
         return inv_err_set(err, INV_ENOMEM, "a workspace too small for smoothing");
     struct inv_ets_step f = { .series = s, .e = e, .here = &a, .there = &b };
-    inv_ets_step_box(&f, plan->region);
+    inv_ets_step_box(&f, region);
     rough_states(e, s);
     rough.l = e->l;
     rough.b = e->b;

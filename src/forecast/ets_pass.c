@@ -12,7 +12,7 @@ typedef double pair __attribute__((vector_size(16), aligned(8), may_alias));
 struct inv_ets_columns inv_ets_layout(const struct inv_ets_form *form, size_t m, bool seasons)
 {
     const size_t none = INV_ETS_NO_COLUMN;
-    struct inv_ets_columns c = { none, none, none, none, 0, none, none, none, 0, 0, 0 };
+    struct inv_ets_columns c = { none, none, none, none, false, 0, none, none, none, 0, 0, 0 };
     c.alpha = c.n++;
     if (form->trend != INV_ETS_LEVEL)
         c.ratio = c.n++;
@@ -132,12 +132,12 @@ static void carry_constants(struct inv_ets_pass *p, const struct inv_ets *e, con
     const struct inv_ets_columns *c = &p->c;
     p->dl[c->alpha] += d->own[0];
     if (c->ratio != INV_ETS_NO_COLUMN) {
-        p->db[c->alpha] += e->beta / e->alpha * d->own[1];
-        p->db[c->ratio] += e->alpha * d->own[1];
+        p->db[c->alpha] += c->direct ? 0 : e->beta / e->alpha * d->own[1];
+        p->db[c->ratio] += c->direct ? d->own[1] : e->alpha * d->own[1];
     }
     if (c->share != INV_ETS_NO_COLUMN) {
-        ds[c->alpha] -= e->gamma / (1 - e->alpha) * d->own[2];
-        ds[c->share] += (1 - e->alpha) * d->own[2];
+        ds[c->alpha] -= c->direct ? 0 : e->gamma / (1 - e->alpha) * d->own[2];
+        ds[c->share] += c->direct ? d->own[2] : (1 - e->alpha) * d->own[2];
     }
     if (c->phi != INV_ETS_NO_COLUMN) {
         double mu = d->of_mu * d->mu_phi;

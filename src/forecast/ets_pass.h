@@ -8,6 +8,7 @@
 /* Columns of the derivatives, in this order; those that a form lacks are left out. */
 struct inv_ets_columns {
     size_t alpha, ratio, share, phi;   /* ratio: beta / alpha; share: gamma / (1 - alpha) */
+    bool direct;                       /* ratio and share are beta and gamma themselves */
     size_t constants;                  /* how many of these four */
     size_t l, b, s;                    /* starting states; s is the first of m - 1 */
     size_t seasons;                    /* m - 1, or 0 where they are not fitted */

@@ -21,8 +21,8 @@
 static void put(struct inv_ets *e, const struct inv_ets_columns *c, const double *x)
 {
     e->alpha = x[c->alpha];
-    e->beta = c->ratio != INV_ETS_NO_COLUMN ? x[c->ratio] * e->alpha : 0;
-    e->gamma = c->share != INV_ETS_NO_COLUMN ? x[c->share] * (1 - e->alpha) : 0;
+    e->beta = c->ratio != INV_ETS_NO_COLUMN ? x[c->ratio] * (c->direct ? 1 : e->alpha) : 0;
+    e->gamma = c->share != INV_ETS_NO_COLUMN ? x[c->share] * (c->direct ? 1 : 1 - e->alpha) : 0;
     e->phi = c->phi != INV_ETS_NO_COLUMN ? x[c->phi] : 1;
     e->l = x[c->l];
     e->b = c->b != INV_ETS_NO_COLUMN ? x[c->b] : 0;
@@ -40,9 +40,9 @@ static void get(const struct inv_ets *e, const struct inv_ets_columns *c, double
 {
     x[c->alpha] = e->alpha;
     if (c->ratio != INV_ETS_NO_COLUMN)
-        x[c->ratio] = e->beta / e->alpha;
+        x[c->ratio] = e->beta / (c->direct ? 1 : e->alpha);
     if (c->share != INV_ETS_NO_COLUMN)
-        x[c->share] = e->gamma / (1 - e->alpha);
+        x[c->share] = e->gamma / (c->direct ? 1 : 1 - e->alpha);
     if (c->phi != INV_ETS_NO_COLUMN)
         x[c->phi] = e->phi;
     x[c->l] = e->l;
@@ -58,6 +58,14 @@ void inv_ets_step_box(struct inv_ets_step *f, enum inv_ets_region region)
     for (size_t i = 0; i < c->constants; i++) {
         f->lo[i] = i == c->phi ? LEAST_PHI : i == c->alpha ? LEAST : LEAST / 100;
         f->hi[i] = i == c->phi ? MOST_PHI : i == c->alpha ? MOST : 1 - LEAST / 100;
+    }
+    f->stable = region == INV_ETS_ADMISSIBLE;
+    if (f->stable) {
+        for (size_t i = 0; i < c->constants; i++) {
+            f->lo[i] = i == c->phi ? LEAST_PHI : i == c->alpha ? -1 : LEAST / 100;
+            f->hi[i] = i == c->phi ? MOST_PHI : 4;
+        }
+        return;
     }
     if (region != INV_ETS_CAUTIOUS)
         return;
@@ -91,6 +99,8 @@ static void slopes_of(const struct inv_ets_pass *p, double n, double *grad, doub
 static bool look(struct inv_ets_step *f, const double *x, struct inv_ets_pass *p)
 {
     put(f->e, &p->c, x);
+    if (f->stable && !inv_ets_admissible(f->e))
+        return false;
     f->e->passes++;
     return inv_ets_pass_run(p, f->e, f->series);
 }

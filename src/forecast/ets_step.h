@@ -11,6 +11,7 @@ struct inv_ets_step {
     struct inv_ets *e;                      /* parameters as they stand */
     struct inv_ets_pass *here, *there;      /* at the best point, at the one tried */
     double at[INV_ETS_MOST_COLUMNS], tried[INV_ETS_MOST_COLUMNS];
+    bool stable;                            /* constants must be admissible */
     double lo[4], hi[4];                    /* of the constants */
     double value;                           /* -log-likelihood at the best point */
     double grad[INV_ETS_MOST_COLUMNS];      /* its gradient there */
@@ -18,6 +19,9 @@ struct inv_ets_step {
     double S[INV_ETS_MOST_COLUMNS][INV_ETS_MOST_COLUMNS];   /* ... and what that lacks */
     double damping;
 };
+
+/* Whether forecasts forget old errors at e's constants. */
+bool inv_ets_admissible(const struct inv_ets *e);
 
 /* The limits of the constants. */
 void inv_ets_step_box(struct inv_ets_step *f, enum inv_ets_region region);

@@ -31,6 +31,7 @@ libinvcore_a_SOURCES += \
 	src/forecast/ets_product.c \
 	src/forecast/ets_pass.c src/forecast/ets_pass.h \
 	src/forecast/ets_step.c src/forecast/ets_step.h \
+	src/forecast/ets_region.c \
 	src/forecast/ets_fit.c \
 	src/forecast/ets_form.c src/forecast/ets_form.h \
 	src/forecast/ets_outlook.c \

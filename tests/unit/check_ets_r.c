@@ -188,12 +188,45 @@ START_TEST(what_r_says)
 }
 END_TEST
 
+/* Within the admissible region, by
+ *   for (x in list(c("Nile", "ANN"), ...)) ets(get(x[1]), model = x[2], bounds = "admissible")$loglik
+ * (AAdN: model = "AAN", damped = TRUE). */
+START_TEST(admissible)
+{
+    static const struct { const char *series, *form; double loglik; } cases[] = {
+        { "Nile", "ANN", -726.390519103 }, { "WWWusage", "AAN", -348.011952690 }, { "WWWusage", "AAdN", -343.903815721 },
+        { "USAccDeaths", "ANA", -555.741906984 }, { "UKgas", "AAA", -632.896291109 }, { "UKgas", "MAM", -617.188051708 },
+        { "LakeHuron", "AAN", -193.947210589 }
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        double y[300];
+        size_t m = 1, n = read_series(cases[i].series, y, 300, &m);
+        if (n == 0)
+            return;
+        struct inv_series s;
+        struct inv_model_args a = { .h = 1 };
+        struct inv_work w = { 0 };
+        struct inv_fit fit;
+        const struct inv_model *model = inv_model_find("ets", 3);
+        ck_assert_int_eq(inv_ets_choice_parse(cases[i].form, &a.ets, NULL), INV_OK);
+        a.ets.admissible = true;
+        inv_series_look(&s, y, n, m);
+        ck_assert_int_eq(inv_work_reserve(&w, model->room(n, m, 1, &a), NULL), INV_OK);
+        ck_assert_int_eq(model->fit(&s, &a, &w, &fit, NULL), INV_OK);
+        if (!(fit.loglik > cases[i].loglik - 1e-3))
+            ck_abort_msg("%s %s: log-likelihood %.6f, R finds %.6f", cases[i].series, cases[i].form, fit.loglik, cases[i].loglik);
+        inv_work_free(&w);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("ets beside R");
     TCase *c = tcase_create("R");
     tcase_set_timeout(c, 300);
     tcase_add_test(c, what_r_says);
+    tcase_add_test(c, admissible);
     suite_add_tcase(suite, c);
     SRunner *r = srunner_create(suite);
     srunner_run_all(r, CK_ENV);
