@@ -30,7 +30,25 @@ static int by_window(const void *a, const void *b)
     return (x->step > y->step) - (x->step < y->step);
 }
 
-static enum inv_status collect(const struct eval_table *t, size_t row, struct eval_point **p, size_t *cap, size_t *n, struct inv_err *err)
+/* Several rows of a date are added up; a value missing beside others is none, but
+ * one that is not to count (infinite) leaves nothing known. Returns how many there were of such. */
+static size_t add_up(struct eval_point *p, size_t *n)
+{
+    size_t kept = 0, several = 0;
+    for (size_t i = 0, end; i < *n; i = end) {
+        struct eval_point sum = p[i];
+        for (end = i + 1; end < *n && p[end].t == sum.t; end++)
+            sum.v = isnan(sum.v) ? p[end].v : isnan(p[end].v) ? sum.v : sum.v + p[end].v;
+        several += end > i + 1;
+        sum.v = isfinite(sum.v) ? sum.v : (double)NAN;
+        p[kept++] = sum;
+    }
+    *n = kept;
+    return several;
+}
+
+static enum inv_status collect(const struct eval_table *t, size_t row, struct eval_point **p, size_t *cap, size_t *n,
+                               uint64_t *doubled, struct inv_err *err)
 {
     *n = 0;
     for (; row != JOIN_NONE; row = join_next(t->join, row)) {
@@ -43,6 +61,7 @@ static enum inv_status collect(const struct eval_table *t, size_t row, struct ev
     }
     if (*n > 0)
         qsort(*p, *n, sizeof **p, by_time);
+    *doubled += add_up(*p, n);
     return INV_OK;
 }
 
@@ -251,13 +270,13 @@ enum inv_status eval_actual_begin(void *ctx, struct batch *b, size_t k, struct i
     return INV_OK;
 }
 
-static enum inv_status values(struct evaluator *e, const struct batch *b, size_t k, struct inv_err *err)
+static enum inv_status values(struct evaluator *e, struct batch *b, size_t k, struct inv_err *err)
 {
     struct eval_scratch *s = &e->scratch;
-    enum inv_status st = collect(&e->actual, b->row[k][0], &s->actual, &s->cap_actual, &s->nactual, err);
+    enum inv_status st = collect(&e->actual, b->row[k][0], &s->actual, &s->cap_actual, &s->nactual, &b->doubled, err);
     s->nhistory = 0;
     if (st == INV_OK && e->has_history)
-        st = collect(&e->history, b->row[k][1], &s->history, &s->cap_history, &s->nhistory, err);
+        st = collect(&e->history, b->row[k][1], &s->history, &s->cap_history, &s->nhistory, &b->doubled, err);
     for (size_t row = b->row[k][0]; row != JOIN_NONE; row = join_next(e->actual.join, row))
         e->met++;
     return st;

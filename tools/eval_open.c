@@ -42,7 +42,7 @@ static enum inv_status read_row(struct evaluator *e, struct eval_table *t, size_
         st = join_number(t->join, row, p->skip, &skip, err);
     t->used[row] = st == INV_OK;
     if (out > 0 || skip > 0)
-        t->v[row] = (double)NAN;               /* sold less than was wanted, nobody knows how much less; or left out */
+        t->v[row] = INFINITY;                  /* not to count: sold less than was wanted, nobody knows how much less; or left out */
     return st == INV_EROW ? tool_reject_other(e->run, NULL, err) : st;
 }
 
