@@ -120,7 +120,8 @@ static bool decompose(const double *y, size_t n, size_t m, bool robust, double *
 /* Hyndman and Athanasopoulos (2021), 13.9: beyond the quartiles by this many times their distance. */
 static struct inv_esd fences(double *x, size_t n, double threshold)
 {
-    double q1 = inv_quantile_select(x, n, 0.25), q3 = inv_quantile_select(x, n, 0.75), middle = inv_quantile_select(x, n, 0.5);
+    double q1 = inv_quantile_select(x, n, 0.25), q3 = inv_quantile_select(x, n, 0.75);
+    double middle = inv_quantile_select(x, n, 0.5);
     double iqr = q3 - q1, sum = 0;
     for (size_t i = 0; i < n; i++)
         sum += fabs(x[i] - middle) / (double)n;
@@ -155,8 +156,8 @@ static void flag(struct inv_outlier *o, const double *y, size_t t, const struct 
     o->hi[t] = limited(o->level[t] + e->hi, floor);
 }
 
-enum inv_status inv_outlier_by_stl(struct inv_outlier *o, bool esd, double threshold, size_t m, const double *y, size_t n,
-                                   bool intermittent, double floor, struct inv_err *err)
+enum inv_status inv_outlier_by_stl(struct inv_outlier *o, bool esd, double threshold, size_t m, const double *y,
+                                   size_t n, bool intermittent, double floor, struct inv_err *err)
 {
     size_t used = m > 1 && n >= 2 * m && !intermittent ? m : 1;
     enum inv_status st = INV_MEM_GROW(&o->work, &o->cap_work, 3 * n + inv_stl_room(n, used), err);

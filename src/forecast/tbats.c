@@ -77,7 +77,7 @@ static enum inv_status fit_tbats(const struct inv_series *all, const struct inv_
     if (a->near && a->near->state) {
         inv_tbats_kept(&t, a->near->state);
         if (inv_tbats_count(&t) + 3 <= s.seen && (!t.form.power || s.lo > 0))
-            st = inv_tbats_fit(&t, &s, w, err);
+            st = inv_tbats_fit(&t, &s, INFINITY, w, err);
     }
     if (st == INV_EFIT)
         st = inv_tbats_choose(&t, &s, m, nm, w, err);

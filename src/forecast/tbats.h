@@ -99,9 +99,11 @@ void inv_tbats_pass(const struct inv_tbats *t, const double *z, const double *dz
 /* ---- fits (tbats_fit.c, tbats_choose.c) --------------------------------------------------- */
 
 /* Least squares from t's constants; its starting states are found. z, dz: n each;
- * y is positive where the form has a power. INV_EFIT: nothing is feasible. */
+ * y is positive where the form has a power. A fit that will not have an AICc below
+ * `beat` ends early. INV_EFIT: nothing is feasible. */
 size_t inv_tbats_fit_room(size_t n, size_t states);
-enum inv_status inv_tbats_fit(struct inv_tbats *t, const struct inv_series *s, struct inv_work *w, struct inv_err *err);
+enum inv_status inv_tbats_fit(struct inv_tbats *t, const struct inv_series *s, double beat, struct inv_work *w,
+                              struct inv_err *err);
 
 /* The form with the least AICc; m: the seasons. */
 enum inv_status inv_tbats_choose(struct inv_tbats *best, const struct inv_series *s, const size_t *m, size_t nm,

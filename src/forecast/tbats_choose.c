@@ -71,7 +71,7 @@ static bool try_from(struct search *q, const struct inv_tbats_form *form, const 
             if (t.at.gamma[i] < INV_TBATS_CONSTANTS)
                 t.constant[t.at.gamma[i]] = t.constant[t.at.gamma[i] + 1] = 0.03;
     }
-    if (inv_tbats_fit(&t, q->s, q->w, NULL) != INV_OK)
+    if (inv_tbats_fit(&t, q->s, q->aicc, q->w, NULL) != INV_OK)
         return false;
     double aicc = inv_tbats_aicc(&t);
     if (!(aicc < q->aicc - GAIN))

@@ -8,13 +8,15 @@
 
 #define CONSTANTS INV_TBATS_CONSTANTS
 #define MOST_STEPS 40
-#define ENOUGH 1e-6         /* of twice the log-likelihood gained in a step */
+#define ENOUGH 1e-5         /* of twice the log-likelihood gained in a step */
+#define SLOW 2.0            /* less than this gained in a step: ... */
+#define HOPE 5.0            /* ... no more than so many times as much is still to come */
 #define LEAST_DAMPING 1e-6
 #define MOST_DAMPING 1e8
 #define CUTS 4              /* of an infeasible step */
 #define RIDGE 1e-11         /* of the starting states, for columns that say the same */
-#define FAR 512             /* periods over which an old error must fade, ... */
-#define WINDOW 64           /* ... in the last of them against as many in the middle ... */
+#define FAR 256             /* periods over which an old error must fade, ... */
+#define WINDOW 32           /* ... in the last of them against as many in the middle ... */
 #define GROWTH 5.0          /* ... in squares: a trend on which nothing acts grows by 4 */
 
 struct fitter {
@@ -27,6 +29,7 @@ struct fitter {
     double lo[CONSTANTS], hi[CONSTANTS], step[CONSTANTS];
     double *move;               /* of the starting states */
     double *room;
+    double beat;                /* an AICc that is to be beaten; a fit that will not is left as it is */
 };
 
 size_t inv_tbats_fit_room(size_t n, size_t states)
@@ -92,10 +95,21 @@ static void back_one(const struct inv_tbats *t, double phi, double *row)
     }
 }
 
+static bool turns_for_ever(const struct inv_tbats *t)
+{
+    for (size_t i = 0; i < t->form.ns; i++)
+        if (t->gamma[i][0] != 0 || t->gamma[i][1] != 0)
+            return false;
+    return true;
+}
+
 /* D has no eigenvalue outside the unit circle, as far as that matters here: found by
- * its powers, since harmonics of long seasons lie too close for a polynomial. */
+ * its powers, since harmonics of long seasons lie too close for a polynomial. Without
+ * gammas only the trend's count, which are stable within the box (2 alpha + beta < 4). */
 static bool stable(const struct inv_tbats *t)
 {
+    if (turns_for_ever(t))
+        return true;
     double row[INV_TBATS_STATES] = { 1 }, middle = 0, end = 0, phi = inv_tbats_get(t, t->at.phi, 1);
     if (t->form.trend != INV_TBATS_LEVEL)
         row[1] = phi;
@@ -362,14 +376,16 @@ static void climb(struct fitter *f)
             return;
         take_step(f);
         damping = damping / 8 > LEAST_DAMPING ? damping / 8 : LEAST_DAMPING;
-        if (n * log(before / f->t->sse) < ENOUGH)
+        double gain = n * log(before / f->t->sse);
+        if (gain < ENOUGH || (gain < SLOW && inv_tbats_aicc(f->t) - HOPE * gain > f->beat))
             return;
     }
 }
 
-enum inv_status inv_tbats_fit(struct inv_tbats *t, const struct inv_series *s, struct inv_work *w, struct inv_err *err)
+enum inv_status inv_tbats_fit(struct inv_tbats *t, const struct inv_series *s, double beat, struct inv_work *w,
+                              struct inv_err *err)
 {
-    struct fitter f = { .t = t, .s = s };
+    struct fitter f = { .t = t, .s = s, .beat = beat };
     size_t n = s->n, nx = t->nx, all = inv_tbats_count(t), mark = inv_work_mark(w);
     f.z = inv_work_take(w, n);
     f.dz = inv_work_take(w, n);

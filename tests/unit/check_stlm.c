@@ -95,6 +95,26 @@ START_TEST(several_seasons)
 }
 END_TEST
 
+/* forecast(stlm(USAccDeaths - 9000, method = "arima"), h = 13)$mean: ARIMA(0,1,1) */
+static const double arima_mean[] = { -665.2516322, -1396.713488, -641.2946009, -414.6178292, 458.3777053, 858.911586,
+    1814.899515, 1036.976366, -0.3663918772, 288.72701, -219.8089381, 145.4651171, -665.2516322 };
+
+START_TEST(with_arima)
+{
+    struct trial t = trial_of(13, "arima");
+    double y[72];
+    char form[INV_FORM_MAX];
+    for (size_t i = 0; i < 72; i++)
+        y[i] = deaths[i] - 9000;
+    run(&t, y, 72, 12);
+    for (size_t k = 0; k < 13; k++)
+        close_to(t.f.outlook.forecast[k], arima_mean[k], 1, "arima");
+    t.f.fit.model->form(&t.f.fit, form);
+    ck_assert_str_eq(form, "STL(12) + ARIMA(0,1,1)");
+    inv_work_free(&t.w);
+}
+END_TEST
+
 /* ---- the rest ------------------------------------------------------------------------ */
 
 /* A season that is multiplied, and nothing else: the factors are found, also
@@ -188,7 +208,7 @@ END_TEST
 int main(void)
 {
     const struct { const char *name; const TTest *test; } tests[] = {
-        { "R", as_in_R }, { "several seasons", several_seasons }, { "factors", factors }, { "new values", new_values },
+        { "R", as_in_R }, { "several seasons", several_seasons }, { "arima", with_arima }, { "factors", factors }, { "new values", new_values },
         { "width", width },
         { "without season", without_season },
     };
