@@ -48,6 +48,8 @@ extern "C" {
 #include "inv/accuracy.h"
 #include "inv/backtest.h"
 #include "inv/saved.h"
+#include "inv/conformal.h"
+#include "inv/like.h"
 #include "inv/lots.h"
 #include "inv/eoq.h"
 #include "inv/lsq.h"

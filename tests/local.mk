@@ -335,3 +335,19 @@ tests_unit_check_edges_SOURCES = tests/unit/check_edges.c
 tests_unit_check_edges_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_edges_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 endif
+
+if HAVE_CHECK
+check_PROGRAMS += tests/unit/check_conformal
+TESTS += tests/unit/check_conformal
+tests_unit_check_conformal_SOURCES = tests/unit/check_conformal.c tests/unit/air.h
+tests_unit_check_conformal_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_conformal_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+endif
+
+if HAVE_CHECK
+check_PROGRAMS += tests/unit/check_like
+TESTS += tests/unit/check_like
+tests_unit_check_like_SOURCES = tests/unit/check_like.c
+tests_unit_check_like_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_like_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+endif

@@ -113,11 +113,13 @@ static enum inv_status one_model(const struct evaluator *e, struct worker *wk, s
     struct inv_forecast_spec spec = models_spec(m, model, m->h);
     models_spec_values(m, wk, 0, &spec);
     struct walk w = { .e = e, .wk = wk };
+    struct inv_backtest plan = s->plan;
     struct inv_rng r;
+    plan.conformal = &wk->conformal;
     models_seed(m, &b->groups[k], &r);
     enum inv_status st = eval_block_new(e, b, model, part, s->windows, m->h, &w.block, err);
     if (st == INV_OK)
-        st = inv_backtest(wk->reg.y, s->from, s->to, m->m, &s->plan, &spec, &wk->work, &r, visit, &w, err);
+        st = inv_backtest(wk->reg.y, s->from, s->to, m->m, &plan, &spec, &wk->work, &r, visit, &w, err);
     return st;
 }
 
@@ -208,7 +210,7 @@ enum inv_status eval_windows_open(struct evaluator *e, struct inv_err *err)
     if (st != INV_OK)
         return st;
     size_t windows = e->o->windows > 0 ? (size_t)e->o->windows : e->nparts > 1 ? 0 : 1;
-    e->plan = (struct inv_backtest){ windows, e->o->step > 0 ? (size_t)e->o->step : 1, (size_t)e->o->sliding, (size_t)e->o->least };
+    e->plan = (struct inv_backtest){ windows, e->o->step > 0 ? (size_t)e->o->step : 1, (size_t)e->o->sliding, (size_t)e->o->least, NULL };
     e->what = (struct inv_accuracy){ m->levels, m->nlevels, m->probs, m->nprobs };
     e->compare.k = m->n;
     e->compare.h = (m->h + e->plan.step - 1) / e->plan.step;

@@ -12,7 +12,7 @@ struct forecast_options {
     int64_t paths;
     const char *sum, *future;
     bool explain;
-    const char *save, *load, *adjust;
+    const char *save, *load, *like, *adjust;
     bool update;
 };
 
@@ -28,6 +28,7 @@ struct forecaster {
     struct fits *fits;                        /* --load-model */
     struct fits_sink *sink;                   /* --save-model */
     bool *kept;                               /* fits that were written again (under the lock of consume) */
+    struct like *like;                        /* --like */
     struct join *adjust;                      /* --adjust, its columns */
     size_t adjust_date, adjust_add, adjust_factor;
     uint64_t met;                             /* corrections of a forecast period */
@@ -79,6 +80,16 @@ enum inv_status forecast_fits_end(void *ctx, const struct batch *b, size_t k, st
 enum inv_status forecast_fits_save(struct scene *s, const struct inv_forecast *out, struct inv_err *err);
 enum inv_status forecast_fits_rows(struct scene *s, struct batch *b, size_t k, struct inv_err *err);
 enum inv_status forecast_fits_finish(struct forecaster *f, struct inv_err *err);
+
+/* --like (forecast_like.c): opening, around the series; a key, under the lock: its old item and
+ * factor; the next key without rows; its history, in parallel; the end. */
+enum inv_status like_open(struct forecaster *f, struct inv_err *err);
+enum inv_status like_read(struct forecaster *f, struct inv_err *err);
+enum inv_status like_find(struct forecaster *f, const struct inv_group *g, size_t *old, double *factor, struct inv_err *err);
+enum inv_status like_more(struct forecaster *f, struct inv_cell *key);
+enum inv_status like_history(const struct forecaster *f, struct worker *wk, size_t item, double factor, struct inv_err *err);
+void like_note(const struct forecaster *f);
+void like_close(struct forecaster *f);
 
 /* --adjust (forecast_adjust.c): opening, after the table; a key's first row, under the
  * lock; wk->adjusted of a scene's steps, and of the total of n of them; what was not met. */

@@ -23,6 +23,8 @@ static enum inv_status check_options(const struct forecaster *f, struct inv_err 
         return inv_err_set(err, INV_EUSAGE, "--update needs --load-model");
     if (o->load && !o->update && f->run->npaths > 0)
         return inv_err_set(err, INV_EUSAGE, "--load-model alone reads no table; --update takes new rows");
+    if (o->load && o->models.intervals)
+        return inv_err_set(err, INV_EUSAGE, "--intervals conformal needs the history, which --load-model does without");
     if (is_tsv(o->save) || is_tsv(o->load))
         return inv_err_set(err, INV_EUSAGE, "--%s-model: a file of fits is CSV, not TSV", is_tsv(o->save) ? "save" : "load");
     if (o->save && strcmp(o->save, "-") == 0)
@@ -96,7 +98,7 @@ enum inv_status forecast_fits_more(void *ctx, struct inv_cell *key, struct inv_e
 {
     struct forecaster *f = ctx;
     (void)err;
-    return f->fits && fits_rest(f->fits, key) ? INV_OK : INV_END;
+    return f->like ? like_more(f, key) : f->fits && fits_rest(f->fits, key) ? INV_OK : INV_END;
 }
 
 enum inv_status forecast_fits_end(void *ctx, const struct batch *b, size_t k, struct inv_err *err)
@@ -156,7 +158,7 @@ static enum inv_status one_record(struct scene *s, size_t i, struct batch *b, si
     if (st == INV_OK)
         st = models_periods(&f->models, s->wk, s->g, r->last + 1, s->last, &b->doubled, err);
     if (st == INV_OK)
-        st = models_values(&f->models, s->wk, s->g, b->future[k], forecast_whole(s, b->number[k]), err);
+        st = models_values(&f->models, s->wk, s->g, b->future[k], forecast_whole(s, b->number[k][0]), err);
     if (st == INV_OK)
         st = forecast_dates(s, err);
     if (st != INV_OK)
@@ -168,7 +170,7 @@ static enum inv_status one_record(struct scene *s, size_t i, struct batch *b, si
     more.xname = spec.xname;
     models_seed(&f->models, s->g, &rng);
     st = inv_saved_forecast(line.s, line.n, &more, &spec, &s->wk->work, &rng, &out, err);
-    return forecast_out(s, st, &out, &spec, &rng, b->number[k], err);
+    return forecast_out(s, st, &out, &spec, &rng, b->number[k][0], err);
 }
 
 enum inv_status forecast_fits_rows(struct scene *s, struct batch *b, size_t k, struct inv_err *err)
@@ -209,6 +211,7 @@ static enum inv_status keep_rejected(struct forecaster *f, struct inv_err *err)
 enum inv_status forecast_fits_finish(struct forecaster *f, struct inv_err *err)
 {
     adjust_note(f);
+    like_note(f);
     if (f->fresh > 0)
         tool_note(f->run, "keys that %s does not have, which were fitted anew: %llu", f->o->load, (unsigned long long)f->fresh);
     if (f->old > 0)

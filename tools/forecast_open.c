@@ -81,7 +81,11 @@ enum inv_status forecast_open(struct forecaster *f, struct inv_err *err)
         st = adjust_open(f, err);
     f->models.learns = !f->fits || f->o->update;
     if (st == INV_OK)
+        st = like_open(f, err);
+    if (st == INV_OK)
         st = models_open(&f->models, f->carry, f->ncarry, err);
+    if (st == INV_OK)
+        st = like_read(f, err);
     if (st == INV_OK)
         forecast_fits_settle(f);
     return st == INV_OK ? forecast_columns(f, err) : st;
@@ -91,6 +95,7 @@ void forecast_close(struct forecaster *f)
 {
     models_close(&f->models);
     forecast_fits_close(f);
+    like_close(f);
     join_free(f->adjust);
     inv_layout_free(&f->layout);
     free(f->carry);
@@ -117,11 +122,14 @@ enum inv_status forecast_begin(void *ctx, struct batch *b, size_t k, struct inv_
     const struct inv_group *g = &b->groups[k];
     b->row[k][0] = forecast_fits_find(f, g);
     b->row[k][1] = adjust_find(f);
-    double *n = &b->number[k];
+    double *n = &b->number[k][0];
+    enum inv_status st = like_find(f, g, &b->row[k][2], &b->number[k][1], err);
+    if (st != INV_OK)
+        return st;
     *n = f->sum;
     if (!isnan(*n))
         return INV_OK;
-    enum inv_status st = f->sum_is_param ? inv_param_need(&b->params[k], f->sum_param, n, err) : sum_cell(f, g, n, err);
+    st = f->sum_is_param ? inv_param_need(&b->params[k], f->sum_param, n, err) : sum_cell(f, g, n, err);
     if (st != INV_OK)
         return st;
     if (*n > 0 && *n <= 100000)

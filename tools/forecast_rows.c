@@ -254,7 +254,7 @@ static enum inv_status one_model(struct scene *s, struct batch *b, size_t i, dou
     struct inv_forecast out;
     struct inv_forecast_spec spec = forecast_spec(s, i);
     models_seed(m, s->g, &r);
-    enum inv_status st = inv_forecast(s->wk->reg.y, s->wk->reg.n, m->m, &spec, &s->wk->work, &r, &out, err);
+    enum inv_status st = inv_conformal_forecast(&s->wk->conformal, s->wk->reg.y, s->wk->reg.n, m->m, &spec, &s->wk->work, &r, &out, err);
     if (st == INV_OK)
         models_dropped(m, &out.fit, b);
     return forecast_out(s, st, &out, &spec, &r, sum, err);
@@ -275,16 +275,21 @@ static enum inv_status fit_rows(struct scene *s, struct batch *b, size_t k, stru
 {
     const struct models *m = &s->f->models;
     struct worker *wk = s->wk;
-    enum inv_status st = models_history(m, wk, s->g, &b->doubled, err);
+    enum inv_status st = INV_OK;
+    wk->reg.n = 0;              /* a new item has no rows */
+    if (s->g->n > 0)
+        st = models_history(m, wk, s->g, &b->doubled, err);
+    if (st == INV_OK && b->row[k][2] != JOIN_NONE)
+        st = like_history(s->f, wk, b->row[k][2], b->number[k][1], err);
     if (st != INV_OK)
         return st;
-    st = models_values(m, wk, s->g, b->future[k], forecast_whole(s, b->number[k]), err);
+    st = models_values(m, wk, s->g, b->future[k], forecast_whole(s, b->number[k][0]), err);
     if (st != INV_OK)
         return st;
     s->last = wk->reg.first + (int64_t)wk->reg.n - 1;
     st = forecast_dates(s, err);
     for (size_t i = 0; i < m->n && st == INV_OK; i++)
-        st = one_model(s, b, i, b->number[k], err);
+        st = one_model(s, b, i, b->number[k][0], err);
     return st;
 }
 

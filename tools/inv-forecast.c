@@ -10,6 +10,7 @@ static const struct tool_option option_table[] = {
     { 0, "sum", OPT_TEXT, O(sum), "N|COLUMN", "forecast the total of the next N periods instead", NULL, 0, 0 },
     { 0, "paths", OPT_INT, O(paths), "N", "write N sample paths instead", NULL, 1, 1e7 },
     { 0, "explain", OPT_FLAG, O(explain), NULL, "say what each forecast rests on instead: parameters, criteria, tests", NULL, 0, 0 },
+    { 0, "like", OPT_TEXT, O(like), "FILE", "new items start from old ones (key, like, factor)", NULL, 0, 0 },
     { 0, "adjust", OPT_TEXT, O(adjust), "FILE", "planners' corrections (key, date, add or factor), to a column adjusted", NULL, 0, 0 },
     { 0, "save-model", OPT_TEXT, O(save), "FILE", "keep the fits there", NULL, 0, 0 },
     { 0, "load-model", OPT_TEXT, O(load), "FILE", "forecast from fits that were kept, without a table", NULL, 0, 0 },

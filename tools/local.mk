@@ -43,7 +43,7 @@ tools_inv_alert_LDADD = $(tools_libs)
 
 bin_PROGRAMS += tools/inv-forecast
 tools_inv_forecast_SOURCES = tools/inv-forecast.c tools/forecast.h tools/forecast_open.c tools/forecast_rows.c tools/forecast_explain.c \
-	tools/forecast_adjust.c tools/forecast_fits.c tools/fits.c tools/fits_write.c tools/fits.h
+	tools/forecast_like.c tools/forecast_adjust.c tools/forecast_fits.c tools/fits.c tools/fits_write.c tools/fits.h
 tools_inv_forecast_LDADD = $(tools_libs)
 
 bin_PROGRAMS += tools/inv-eval

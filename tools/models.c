@@ -31,6 +31,7 @@ static const struct tool_option option_table[] = {
     { 0, "degree", OPT_INT, O(degree), "N", "poly: its degree (default: by AICc)", NULL, 1, 6 },
     { 0, "level", OPT_TEXT, O(level), "P[,P...]", "bounds that hold P % (default 95)", NULL, 0, 0 },
     { 0, "quantiles", OPT_TEXT, O(quantiles), "P[,P...]", "quantiles of demand, such as 0.5,0.9", NULL, 0, 0 },
+    { 0, "intervals", OPT_CHOICE, O(intervals), "I", "bounds by the model (default), or as earlier errors have them: conformal", "model|conformal", 0, 0 },
     { 0, "fill", OPT_CHOICE, O(fill), "F", "periods without a row are zero (default) or na", "zero|na", 0, 0 },
     { 0, "skip", OPT_TEXT, O(skip), "COL", "periods where this 0/1 column is set are missing (inv-clean's outlier)", NULL, 0, 0 },
     { 0, "integer", OPT_FLAG, O(integer), NULL, "whole units", NULL, 0, 0 },

@@ -9,6 +9,7 @@
 #include "regressors.h"
 #include "series.h"
 
+#include "inv/conformal.h"
 #include "inv/forecast.h"
 #include "inv/regular.h"
 
@@ -22,7 +23,7 @@ struct model_options {
     const char *regressors, *holidays, *group;
     int64_t degree;
     bool calendar;
-    int fill, ets_region, ets_choice;
+    int fill, ets_region, ets_choice, intervals;
     double cap;
     bool integer, allow_negative, list_models, full_search;
 };
@@ -82,6 +83,7 @@ enum inv_status models_numbers(struct run *run, const char *option, const char *
 
 /* One thread's workspace. */
 struct worker {
+    struct inv_conformal conformal;           /* --intervals */
     struct inv_work work, more;               /* more: what does not fit beside a forecast */
     struct inv_regular reg;
     struct inv_grid grid;
@@ -117,8 +119,8 @@ enum { BATCH_KEYS = 16, BATCH_ROWS = 4096 };
 struct batch {
     struct inv_group groups[BATCH_KEYS];
     struct inv_param_row params[BATCH_KEYS];
-    double number[BATCH_KEYS];                /* what `begin` found for the key */
-    size_t row[BATCH_KEYS][2];                /* of other tables, likewise */
+    double number[BATCH_KEYS][2];             /* what `begin` found for the key */
+    size_t row[BATCH_KEYS][3];                /* of other tables, likewise */
     size_t future[BATCH_KEYS];                /* a key's first row in the table of the future */
     uint64_t dropped, dropped_names;          /* keys of which a fit left regressors out; which of the first 64 */
     struct inv_err errs[BATCH_KEYS];          /* status INV_OK: it went well */

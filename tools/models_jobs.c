@@ -123,6 +123,7 @@ static void pool_free(struct pool *p, size_t threads, struct batch *batches, voi
         struct worker *w = &p->workers[i];
         inv_work_free(&w->work);
         inv_work_free(&w->more);
+        inv_conformal_free(&w->conformal);
         inv_regular_free(&w->reg);
         free(w->index);
         free(w->values.x);
@@ -166,6 +167,8 @@ enum inv_status models_run(struct key_jobs *j, struct inv_err *err)
     void **items = calloc(slots, sizeof *items);
     enum inv_status st = INV_ENOMEM;
     if (p.workers && batches && items) {
+        for (size_t i = 0; i < threads; i++)
+            p.workers[i].conformal.origins = j->models->o->intervals ? INV_CONFORMAL_ORIGINS : 0;
         for (size_t i = 0; i < slots; i++)
             items[i] = &batches[i];
         struct inv_jobs jobs = { .threads = threads, .slots = slots, .ctx = &p, .produce = produce, .work = work, .consume = consume };

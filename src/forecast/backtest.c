@@ -25,7 +25,9 @@ enum inv_status inv_backtest(const double *y, size_t from, size_t to, size_t m, 
         struct inv_forecast_spec here = *spec;
         if (spec->x)
             here.x = spec->x + (origin - past) * spec->args.nx;
-        enum inv_status st = inv_forecast(win.x, win.n, m, &here, w, &stream, &f, err);
+        enum inv_status st = b->conformal
+            ? inv_conformal_forecast(b->conformal, win.x, win.n, m, &here, w, &stream, &f, err)
+            : inv_forecast(win.x, win.n, m, &here, w, &stream, &f, err);
         if (st == INV_OK)
             st = visit(ctx, &win, &f, err);
         if (st != INV_OK && st != INV_EFIT)

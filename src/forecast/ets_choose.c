@@ -154,5 +154,5 @@ const struct inv_model inv_model_ets = {
     .flags = INV_MODEL_SEASONAL, .parameters = inv_ets_parameters, .shorter = &inv_model_ses,
     .least = five, .room = room, .fit = fit_ets, .add = inv_ets_fit_add, .outlook = inv_ets_fit_outlook,
     .form = inv_ets_fit_form, .explain = inv_ets_fit_explain, .residuals = inv_ets_fit_residuals,
-    .update = inv_ets_fit_update
+    .update = inv_ets_fit_update, .dynamics = inv_ets_fit_dynamics
 };

@@ -140,6 +140,12 @@ void inv_ets_fit_explain(const struct inv_fit *fit, const struct inv_facts *out)
     }
 }
 
+size_t inv_ets_fit_dynamics(const struct inv_fit *fit)
+{
+    struct inv_ets_form f = inv_ets_form_of(fit->kind);
+    return 1u + (f.trend != INV_ETS_LEVEL) + (f.season != INV_ETS_NONE) + inv_ets_fades(f.trend);
+}
+
 /* The fit may have left out an old beginning of the series. */
 enum inv_status inv_ets_fit_residuals(const struct inv_fit *fit, const struct inv_series *s, struct inv_work *w,
                                       double *error, struct inv_err *err)

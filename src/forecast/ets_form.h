@@ -31,6 +31,7 @@ void inv_ets_fit_form(const struct inv_fit *fit, char out[INV_FORM_MAX]);
 void inv_ets_fit_explain(const struct inv_fit *fit, const struct inv_facts *out);
 enum inv_status inv_ets_fit_residuals(const struct inv_fit *fit, const struct inv_series *s, struct inv_work *w,
                                       double *e, struct inv_err *err);
+size_t inv_ets_fit_dynamics(const struct inv_fit *fit);
 enum inv_status inv_ets_fit_update(struct inv_fit *fit, const struct inv_series *more, struct inv_err *err);
 
 /* The distribution (ets_outlook.c): from formulas where there are some, or

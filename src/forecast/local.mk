@@ -78,7 +78,10 @@ libinvcore_a_SOURCES += \
 	src/forecast/forecast.c \
 	src/forecast/explain.c \
 	src/forecast/saved.c src/forecast/saved.h \
-	src/forecast/resume.c
+	src/forecast/resume.c \
+	src/forecast/scores.c src/forecast/scores.h \
+	src/forecast/conformal.c \
+	src/forecast/like.c
 invinclude_HEADERS += \
 	src/inv/series.h \
 	src/inv/lesson.h \
@@ -89,7 +92,9 @@ invinclude_HEADERS += \
 	src/inv/model.h \
 	src/inv/forecast.h \
 	src/inv/explain.h \
-	src/inv/saved.h
+	src/inv/saved.h \
+	src/inv/conformal.h \
+	src/inv/like.h
 
 # how good forecasts were
 libinvcore_a_SOURCES += \

@@ -9,6 +9,7 @@
 #include "inv/quantile.h"
 #include "lumpy.h"
 #include "rectify.h"
+#include "scores.h"
 
 size_t inv_outlook_room(size_t h, size_t gap)
 {
@@ -265,6 +266,11 @@ enum inv_status inv_outlook_finish(struct inv_outlook *o, struct inv_work *w, st
 
 void inv_outlook_quantile(const struct inv_outlook *o, double p, double *q)
 {
+    if (o->scores.bands > 0) {
+        for (size_t k = 0; k < o->h; k++)
+            q[k] = limit(o, inv_scores_quantile(o, k, p));
+        return;
+    }
     double z = o->kind == INV_OUTLOOK_LINEAR ? inv_normal_quantile(p) : 0;
     double lump = o->kind == INV_OUTLOOK_LUMPY ? inv_lumpy_quantile(&o->lumpy, 1, p) : 0;
     for (size_t k = 0; k < o->h; k++) {
@@ -287,6 +293,12 @@ size_t inv_outlook_path_room(const struct inv_outlook *o)
 
 void inv_outlook_path(const struct inv_outlook *o, size_t i, struct inv_rng *r, double *scratch, double *q)
 {
+    if (o->scores.bands > 0) {
+        inv_scores_path(o, r, q);
+        for (size_t k = 0; k < o->h; k++)
+            q[k] = limit(o, q[k]);
+        return;
+    }
     if (o->kind == INV_OUTLOOK_LINEAR) {
         path_linear(o, r, scratch, q);
         return;
@@ -311,6 +323,8 @@ struct inv_total inv_outlook_total(const struct inv_outlook *o, size_t n)
 double inv_total_quantile(const struct inv_outlook *o, const struct inv_total *t, double p)
 {
     double x;
+    if (o->scores.bands > 0)
+        return limit_total(o, inv_scores_total(o, t, p), (double)t->n);
     if (o->kind == INV_OUTLOOK_LINEAR) {
         struct inv_rectify r = behind(o, t->mean / o->unit, t->sd / o->unit);
         x = o->unit * (r.loc + inv_normal_quantile(p) * r.scale);

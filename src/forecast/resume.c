@@ -26,6 +26,26 @@ bool inv_saved_updates(const struct inv_forecast *f, const struct inv_model **wh
     return !*which;
 }
 
+/* The regressors of the coming periods, for all that know any. */
+static void set_ahead(struct inv_fit *fit, const double *ahead, const char *const *names)
+{
+    struct inv_fit *part = (struct inv_fit *)(uintptr_t)fit->parts;
+    fit->ahead = fit->nx > 0 ? ahead : NULL;
+    fit->xname = fit->nx > 0 ? names : NULL;
+    for (size_t i = 0; i < fit->nparts; i++)
+        set_ahead(&part[i], ahead, names);
+}
+
+static size_t regressors(const struct inv_fit *fit)
+{
+    size_t nx = fit->nx;
+    for (size_t i = 0; i < fit->nparts; i++) {
+        size_t of_part = regressors(&fit->parts[i]);
+        nx = of_part > nx ? of_part : nx;
+    }
+    return nx;
+}
+
 /* The series then has these values, too. */
 static void count_in(struct inv_series *s, const struct inv_series *more)
 {
@@ -65,7 +85,7 @@ static enum inv_status carry_on(struct inv_forecast *f, const struct inv_series 
     const struct inv_model *which;
     if (!inv_saved_updates(f, &which))
         return inv_err_set(err, INV_EUSAGE, "model %s cannot be carried on over new rows", which->name);
-    if (f->gap > 0 && f->fit.nx > 0)
+    if (f->gap > 0 && regressors(&f->fit) > 0)
         return inv_err_set(err, INV_EFIT, "regressors of the periods before are not known any more");
     for (size_t i = 0; i < f->gap; i++)
         y[i] = NAN;
@@ -76,14 +96,14 @@ static enum inv_status carry_on(struct inv_forecast *f, const struct inv_series 
     s.n = s.end;
     s.x = more->x;
     s.nx = more->nx;
+    s.xname = more->xname;
     if (s.lo < 0 && without_negatives(&f->fit))
         return inv_err_set(err, INV_EFIT, "model %s takes no negatives", f->fit.model->name);
     enum inv_status st = s.seen > 0 ? f->fit.model->update(&f->fit, &s, err) : INV_OK;
     if (st == INV_OK && !finite_fit(&f->fit))
         st = inv_err_set(err, INV_EFIT, "values too large to be carried on over");
     f->gap = s.seen > 0 ? all - s.n : all;
-    if (f->fit.nx > 0)
-        f->fit.ahead = more->x ? more->x + s.n * more->nx : NULL;
+    set_ahead(&f->fit, more->x ? more->x + s.n * more->nx : NULL, more->xname);
     count_in(&f->s, &s);
     return st;
 }
@@ -116,6 +136,9 @@ enum inv_status inv_saved_forecast(const char *line, size_t len, const struct in
     enum inv_status st = inv_saved_read(line, len, w, f, err);
     if (st != INV_OK)
         return st;
+    size_t nx = regressors(&f->fit);
+    if (nx > 0 && (!more->x || more->nx != nx))
+        return inv_err_set(err, INV_EUSAGE, "the fit has %zu regressors, and there are %zu", nx, more->x ? more->nx : 0);
     if (f->special != INV_FORECAST_FITTED && more->n > 0) {
         struct inv_forecast old = *f;
         double level = f->fit.state[0];
@@ -131,7 +154,7 @@ enum inv_status inv_saved_forecast(const char *line, size_t len, const struct in
         double *known = inv_work_take(w, y);
         st = known ? carry_on(f, more, known, err) : inv_err_set(err, INV_ENOMEM, "a workspace too small for new values");
     }
-    if (st == INV_OK && more->n == 0 && f->fit.nx > 0)
-        f->fit.ahead = more->x;
+    if (st == INV_OK && more->n == 0)
+        set_ahead(&f->fit, more->x, more->xname);
     return st == INV_OK ? inv_forecast_ahead(spec, w, r, f, err) : st;
 }

@@ -183,6 +183,7 @@ static enum inv_status update(struct inv_fit *fit, const struct inv_series *more
     return INV_OK;
 }
 
+static size_t one(const struct inv_fit *fit) { (void)fit; return 1; }
 static size_t three(size_t m) { (void)m; return 3; }
 
 static size_t room(size_t n, size_t m, size_t h, const struct inv_model_args *a)
@@ -199,5 +200,5 @@ const struct inv_model inv_model_ses = {
     .source = "Brown (1959); Hyndman et al. (2008), ETS(A,N,N)",
     .parameters = parameters, .shorter = &inv_model_naive,
     .least = three, .room = room, .fit = fit_ses, .add = inv_fit_flat, .outlook = outlook_ses,
-    .form = form, .residuals = residuals, .update = update
+    .form = form, .residuals = residuals, .update = update, .dynamics = one
 };

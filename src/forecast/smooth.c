@@ -134,7 +134,7 @@ const struct inv_model inv_model_holt = {
     .parameters = inv_ets_parameters, .shorter = &inv_model_ses,
     .least = five, .room = room_trend, .fit = fit_holt, .add = inv_ets_fit_add, .outlook = inv_ets_fit_outlook,
     .form = inv_ets_fit_form, .explain = inv_ets_fit_explain, .residuals = inv_ets_fit_residuals,
-    .update = inv_ets_fit_update
+    .update = inv_ets_fit_update, .dynamics = inv_ets_fit_dynamics
 };
 
 const struct inv_model inv_model_damped = {
@@ -143,7 +143,7 @@ const struct inv_model inv_model_damped = {
     .parameters = inv_ets_parameters, .shorter = &inv_model_ses,
     .least = seven, .room = room_trend, .fit = fit_damped, .add = inv_ets_fit_add, .outlook = inv_ets_fit_outlook,
     .form = inv_ets_fit_form, .explain = inv_ets_fit_explain, .residuals = inv_ets_fit_residuals,
-    .update = inv_ets_fit_update
+    .update = inv_ets_fit_update, .dynamics = inv_ets_fit_dynamics
 };
 
 const struct inv_model inv_model_hw = {
@@ -152,5 +152,5 @@ const struct inv_model inv_model_hw = {
     .flags = INV_MODEL_SEASONAL, .parameters = inv_ets_parameters, .shorter = &inv_model_damped,
     .least = two_seasons, .room = room_season, .fit = fit_hw, .add = inv_ets_fit_add, .outlook = inv_ets_fit_outlook,
     .form = inv_ets_fit_form, .explain = inv_ets_fit_explain, .residuals = inv_ets_fit_residuals,
-    .update = inv_ets_fit_update
+    .update = inv_ets_fit_update, .dynamics = inv_ets_fit_dynamics
 };

@@ -4,13 +4,14 @@
 #ifndef INV_BACKTEST_H
 #define INV_BACKTEST_H
 
-#include "inv/forecast.h"
+#include "inv/conformal.h"
 
 struct inv_backtest {
     size_t windows;      /* at most so many origins, the last ones; 0: as many as there are */
     size_t step;         /* periods between two origins, at least 1 */
     size_t sliding;      /* periods of history that are fitted to; 0: all of them */
     size_t least;        /* periods that must lie before an origin, at least 1 */
+    struct inv_conformal *conformal;    /* for bounds from earlier errors; NULL: the models' own */
 };
 
 /* Origins (an origin of o forecasts y[o], y[o + 1], ...) whose h periods lie

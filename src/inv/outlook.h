@@ -33,6 +33,21 @@ struct inv_lumpy {
     bool whole;             /* sizes are whole numbers of at least 1 */
 };
 
+/* Errors that were seen, in sds of the model, in place of its distribution
+ * (inv/conformal.h). Band b is about step, or total of, 2^b. */
+#define INV_SCORE_BANDS 18
+struct inv_scores {
+    size_t bands;                       /* 0: none */
+    struct inv_score_band {
+        const double *x; size_t n;      /* magnitudes, ascending */
+        double rms;                     /* their root mean square */
+        double worth;                   /* as many independent ones say as much */
+    } step[INV_SCORE_BANDS], total[INV_SCORE_BANDS];
+    const double *block;                /* origin i's step k: block[i * stride + k], over the root mean square of
+                                           that step; NAN: not known */
+    size_t blocks, stride;
+};
+
 struct inv_outlook {
     size_t h;               /* steps */
     double lo, hi;          /* no period's demand is outside; -INFINITY, INFINITY: no limit */
@@ -67,6 +82,8 @@ struct inv_outlook {
     double *path;
     size_t npaths, stride;
     double *scratch;        /* npaths */
+    /* of every kind */
+    struct inv_scores scores;
 };
 
 /* Doubles that inv_outlook_finish takes from the workspace. */

@@ -11,7 +11,7 @@ CPPFLAGS := -DINV_REGULAR_MAX=2000 -I$(config) -I$(top)/src -I$(top)/tools
 filters := $(sort $(basename $(notdir $(wildcard $(top)/tools/inv-*.c))))
 library := $(patsubst $(top)/%.c,%.o,$(wildcard $(top)/src/*/*.c))
 frame := $(patsubst $(top)/%.c,%.o,$(filter-out $(top)/tools/inv-%,$(wildcard $(top)/tools/*.c)))
-targets := fuzz-reader fuzz-date fuzz-number $(filters:%=fuzz-%)
+targets := fuzz-reader fuzz-date fuzz-number fuzz-models $(filters:%=fuzz-%)
 
 self := $(top)/tests/fuzz/fuzz.mk
 
@@ -23,7 +23,7 @@ library.a: $(library) $(frame) tests/fuzz/fuzz.o
 	rm -f $@
 	ar rcs $@ $^
 
-fuzz-reader fuzz-date fuzz-number: fuzz-%: tests/fuzz/fuzz-%.o library.a
+fuzz-reader fuzz-date fuzz-number fuzz-models: fuzz-%: tests/fuzz/fuzz-%.o library.a
 	$(CC) -fsanitize=fuzzer,$(checks) -o $@ $^ -lcsv $(libraries) -lpthread
 
 $(filters:%=fuzz-%): fuzz-%: run/%.o filter/%.o library.a

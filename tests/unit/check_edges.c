@@ -12,6 +12,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "inv/conformal.h"
 #include "inv/saved.h"
 
 enum { H = 9, MOST = 160, PATHS = 3 };
@@ -247,6 +248,27 @@ START_TEST(every_shape)
 }
 END_TEST
 
+/* The same with bounds from earlier errors. */
+START_TEST(bounds_from_errors)
+{
+    size_t n;
+    const struct inv_model *model = inv_model_list(&n)[_i];
+    struct trial t = { .spec = { .model = model, .h = H, .cap = 10, .args = { .h = H } } };
+    struct inv_conformal c = { .origins = 3 };
+    for (size_t i = 0; i < SHAPES; i++) {
+        struct series s = make(i);
+        t.spec.whole = i % 2;
+        snprintf(trying, sizeof trying, "%s, %zu values of \"%s\", season %zu, conformal", model->name, s.n, s.name, s.m);
+        inv_rng_seed(&t.r, 5, 8);
+        enum inv_status st = inv_conformal_forecast(&c, s.y, s.n, s.m, &t.spec, &t.w, &t.r, &t.f, &t.err);
+        expect(st == INV_OK, "status %d, %s", (int)st, t.err.text);
+        look_at(&t, &s);
+    }
+    inv_conformal_free(&c);
+    inv_work_free(&t.w);
+}
+END_TEST
+
 START_TEST(long_horizon)
 {
     size_t n, h = 10000;
@@ -367,6 +389,7 @@ int main(void)
     suite_add_tcase(suite, t);
     tcase_set_timeout(t, 600);
     tcase_add_loop_test(t, every_shape, 0, (int)n);
+    tcase_add_loop_test(t, bounds_from_errors, 0, (int)n);
     tcase_add_loop_test(t, long_horizon, 0, (int)n);
     tcase_add_loop_test(t, long_history, 0, (int)n);
     tcase_add_loop_test(t, no_explosions, 0, (int)n);

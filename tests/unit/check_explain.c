@@ -113,6 +113,17 @@ START_TEST(few_errors)
 }
 END_TEST
 
+/* Each smoothing constant takes a degree of freedom (Ljung and Box 1978, of ARMA terms; an ETS
+ * form is an ARIMA with as many: Hyndman et al. 2008, ch. 11). */
+START_TEST(smoothing_constants_count)
+{
+    struct heard h = explain("ses", air, AIR, 12);
+    ck_assert_double_eq(fact(&h, "ljung_box")->value, 23);
+    h = explain("holt", air, AIR, 1);
+    ck_assert_double_eq(fact(&h, "ljung_box")->value, 8);
+}
+END_TEST
+
 /* ---- the facts ------------------------------------------------------------------------- */
 
 /* Weights add up to one; a constant has its level and no test. */
@@ -182,6 +193,7 @@ int main(void)
     tcase_add_test(t, jarque_bera);
     tcase_add_test(t, errors_of_naive_models);
     tcase_add_test(t, few_errors);
+    tcase_add_test(t, smoothing_constants_count);
     tcase_add_test(t, parts_and_weights);
     tcase_add_test(t, errors_are_the_fits);
     SRunner *runner = srunner_create(suite);
