@@ -72,6 +72,7 @@ libinvcore_a_SOURCES += \
 	src/forecast/tsb.c \
 	src/forecast/adida.c \
 	src/forecast/ewm.c src/forecast/ewm-weights.h \
+	src/forecast/hurdle.c \
 	src/forecast/comb.c src/forecast/comb.h \
 	src/forecast/auto.c \
 	src/forecast/model.c \

@@ -12,7 +12,7 @@ static const struct inv_model *const rows[] = {
     &inv_model_theta, &inv_model_otm, &inv_model_dotm, &inv_model_ces,
     &inv_model_theta, &inv_model_otm, &inv_model_dotm,
     &inv_model_linear,
-    &inv_model_croston, &inv_model_sba, &inv_model_tsb, &inv_model_adida, &inv_model_imapa, &inv_model_ewm,
+    &inv_model_croston, &inv_model_sba, &inv_model_tsb, &inv_model_adida, &inv_model_imapa, &inv_model_ewm, &inv_model_hurdle,
     &inv_model_arima, &inv_model_sarima,
     &inv_model_auto,
 };

@@ -10,7 +10,7 @@ extern const struct inv_model inv_model_naive, inv_model_snaive, inv_model_drift
     inv_model_linear, inv_model_trend, inv_model_croston, inv_model_sba, inv_model_tsb, inv_model_auto,
     inv_model_flat;
 extern const struct inv_model inv_model_regressed;
-extern const struct inv_model inv_model_adida, inv_model_imapa, inv_model_ewm;
+extern const struct inv_model inv_model_adida, inv_model_imapa, inv_model_ewm, inv_model_hurdle;
 extern const struct inv_model inv_model_ets;
 extern const struct inv_model inv_model_stlm, inv_model_tbats;
 extern const struct inv_model inv_model_theta, inv_model_otm, inv_model_dotm, inv_model_ces;

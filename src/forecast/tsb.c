@@ -32,7 +32,7 @@ struct runs {
     double *size;           /* k demands */
     double *length;         /* periods up to each, this one included; behind them those since the last */
     size_t k;
-    lanes *z, *p, *q;       /* k + 1: sizes, probabilities and sums of their squares */
+    lanes *z, *p, *q;       /* k + 1: sizes before a demand, 2 s_i p_i and Q_i */
 };
 #define ROOM(n) (2 * ((n) + 1) + 3 * LANES * ((n) + 1))
 
@@ -89,7 +89,7 @@ static void run_sizes(const struct runs *r, const lanes *alpha, lanes *first)
     r->z[r->k] = z;
 }
 
-/* Probabilities before each demand and sums of their squares, and their start; from
+/* What the error takes of the probabilities, and their start; from
  * a start of 0 the errors' slopes are w = (1 - beta)^t. */
 static void run_probabilities(const struct runs *r, const lanes *beta, lanes *first)
 {
@@ -117,8 +117,8 @@ static void run_probabilities(const struct runs *r, const lanes *beta, lanes *fi
             sum += p * p;
             p *= keep;
         }
-        r->p[i] = p;
         if (i < r->k) {
+            r->p[i] = 2 * r->size[i] * p;
             sum += p * p;
             p = keep * p + *beta;
         }
@@ -134,7 +134,7 @@ static void best_pair(const struct runs *r, int *alpha, int *beta)
         lanes sse = r->q[r->k] * (r->z[r->k][a] * r->z[r->k][a]);
         for (size_t i = 0; i < r->k; i++) {
             double z = r->z[i][a];
-            sse += z * (z * r->q[i] - 2 * r->size[i] * r->p[i]);
+            sse += z * (z * r->q[i] - r->p[i]);
         }
         for (int b = 0; b < LANES; b++)
             if (sse[b] < least) {

@@ -11,12 +11,15 @@ import os
 import re
 import random
 from scipy.optimize import minimize, minimize_scalar
+from scipy.stats import gamma, nbinom
 
 IDLE = [0, 10, 6, 0, 4, 9, 0, 0, 8, 0, 0, 10, 3, 0, 0, 0, 0, 0, 0, 11, 0, 0, 17, 0, 10, 0, 0, 17, 0]
 BUSY = [0, 0, 11, 11, 6, 6, 0, 2, 0, 7, 19, 0, 6, 4, 0, 0, 2, 0, 0, 0, 11, 13, 18, 6, 0, 0, 8, 5, 10, 0, 0, 6, 0, 0, 0,
         5, 0, 0, 0, 7, 10, 5, 6, 12, 0, 0, 0, 0, 1, 25, 5, 0, 0, 0, 3, 0, 0, 0]
 RARE = [0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0]
 DENSE = [4, 9, 6, 0, 11, 7, 5, 12, 6, 8, 3, 9, 0, 10, 7, 4, 8, 8]
+PARTS = [0, 1.5, 0, 0, 2.25, 0, 0, 0.75, 0, 0, 0, 4.1, 0, 1.2, 0, 0, 0, 0, 0.4, 0, 3.3, 2.6, 0, 0, 1.1]
+FADING = [9, 8, 6, 7, 4, 9, 0, 0, 10, 0, 0, 12, 0, 9, 11, 0, 0, 0, 0, 7, 10] + [0] * 27
 MORE = [3, 0, 0, 5, 0, 0, 0, 12, 0, 1, 0]
 
 
@@ -47,18 +50,20 @@ def croston(y):
     return sse, run(p)[1], run(p)[1] * (1 - p[1] / 2)
 
 
+def smooth(values, constant, start):
+    out = [start]
+    for v in values:
+        out.append(out[-1] + constant * (v - out[-1]))
+    return out
+
+
+def start(values, constant, most):
+    slope = [(1 - constant) ** i for i in range(len(values))]
+    zero = smooth(values, constant, 0)
+    return min(most, max(0, sum((v - s) * w for v, s, w in zip(values, zero, slope)) / sum(w * w for w in slope)))
+
+
 def tsb(y):
-    def smooth(values, constant, start):
-        out = [start]
-        for v in values:
-            out.append(out[-1] + constant * (v - out[-1]))
-        return out
-
-    def start(values, constant, most):
-        slope = [(1 - constant) ** i for i in range(len(values))]
-        zero = smooth(values, constant, 0)
-        return min(most, max(0, sum((v - s) * w for v, s, w in zip(values, zero, slope)) / sum(w * w for w in slope)))
-
     demands, occurs = [v for v in y if v], [float(v > 0) for v in y]
 
     def run(p):
@@ -74,10 +79,33 @@ def tsb(y):
     return sse, run(p)[1]
 
 
-def lowest(f, bounds):
-    """The deepest of the valleys that 60 starts lead to."""
+# ---- hurdle: Bernoulli, and shifted negative binomial or gamma sizes; starts as tsb's
+def hurdle(y):
+    whole = all(v == int(v) for v in y)
+    demands, occurs = [v for v in y if v], [float(v > 0) for v in y]
+    least = 0.5 / (len(y) + 1)
+
+    def first(beta):
+        p = smooth(occurs, beta, start(occurs, beta, 1))
+        p = [min(1 - least, max(least, q)) for q in p]
+        return sum(math.log(q if o else 1 - q) for o, q in zip(occurs, p))
+
+    def second(x):
+        alpha, r = x[0], math.exp(x[1])
+        z = smooth(demands, alpha, start(demands, alpha, math.inf))
+        if whole:
+            return sum(nbinom.logpmf(v - 1, r, r / (r + max(m - 1, 0.01))) for v, m in zip(demands, z))
+        return sum(gamma.logpdf(v, r, scale=m / r) for v, m in zip(demands, z))
+
+    a, p = lowest(lambda x: -first(x[0]), [(0, 0.3)], 12)
+    b, q = lowest(lambda x: -second(x), [(0, 0.3), (math.log(0.01), math.log(1e4))], 12)
+    return -a - b, smooth(occurs, p[0], start(occurs, p[0], 1))[-1] * smooth(demands, q[0], start(demands, q[0], math.inf))[-1]
+
+
+def lowest(f, bounds, starts=60):
+    """The deepest of the valleys that some starts lead to."""
     rng, best = random.Random(4), (math.inf, None)
-    for _ in range(60):
+    for _ in range(starts):
         x = [rng.uniform(lo, hi) for lo, hi in bounds]
         for method in ("L-BFGS-B", "Nelder-Mead"):
             r = minimize(f, x, method=method, bounds=bounds, options={"maxiter": 2000} if method == "L-BFGS-B" else {"xatol": 1e-9, "fatol": 1e-9, "maxiter": 4000})
@@ -167,7 +195,8 @@ def ewm(y):
 
 print("/* SPDX-License-Identifier: GPL-3.0-or-later */")
 print("/* Made by gen-lumpy.py. */")
-for name, y in (("idle", IDLE), ("busy", BUSY), ("rare", RARE), ("dense", DENSE)):
+for name, y in (("idle", IDLE), ("busy", BUSY), ("rare", RARE), ("dense", DENSE), ("fading", FADING),
+                ("parts", PARTS)):
     array("lumpy_" + name, y)
 array("lumpy_more", MORE)
 for name, y in (("idle", IDLE), ("busy", BUSY), ("rare", RARE)):
@@ -180,6 +209,9 @@ for name, y in (("idle", IDLE), ("busy", BUSY), ("rare", RARE)):
     array("lumpy_ewm_" + name, [ewm(y), ewm(y + MORE)])
 array("lumpy_ewm_dense", [ewm(DENSE), ewm(DENSE + MORE)])
 print("/* least squares and the rate there: croston, then sba's rate; tsb */")
-for name, y in (("idle", IDLE), ("busy", BUSY), ("rare", RARE), ("dense", DENSE)):
+for name, y in (("idle", IDLE), ("busy", BUSY), ("rare", RARE), ("dense", DENSE), ("fading", FADING)):
     array("lumpy_croston_" + name, croston(y))
     array("lumpy_tsb_" + name, tsb(y))
+print("/* greatest log-likelihood and the rate there */")
+for name, y in (("idle", IDLE), ("busy", BUSY), ("dense", DENSE), ("fading", FADING), ("parts", PARTS)):
+    array("lumpy_hurdle_" + name, hurdle(y))

@@ -31,6 +31,23 @@ static const double lumpy_dense[] = {
     5, 12, 6, 8, 3, 9,
     0, 10, 7, 4, 8, 8,
 };
+static const double lumpy_fading[] = {
+    9, 8, 6, 7, 4, 9,
+    0, 0, 10, 0, 0, 12,
+    0, 9, 11, 0, 0, 0,
+    0, 7, 10, 0, 0, 0,
+    0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0,
+};
+static const double lumpy_parts[] = {
+    0, 1.5, 0, 0, 2.25, 0,
+    0, 0.75, 0, 0, 0, 4.1,
+    0, 1.2, 0, 0, 0, 0,
+    0.4, 0, 3.3, 2.6, 0, 0,
+    1.1,
+};
 static const double lumpy_more[] = {
     3, 0, 0, 5, 0, 0,
     0, 12, 0, 1, 0,
@@ -93,4 +110,26 @@ static const double lumpy_croston_dense[] = {
 };
 static const double lumpy_tsb_dense[] = {
     204.0524271, 6.520238288,
+};
+static const double lumpy_croston_fading[] = {
+    708.1846563, 2.314156702, 2.256302785,
+};
+static const double lumpy_tsb_fading[] = {
+    543.7613633, 0.02590347929,
+};
+/* greatest log-likelihood and the rate there */
+static const double lumpy_hurdle_idle[] = {
+    -50.59125501, 3.620689655,
+};
+static const double lumpy_hurdle_busy[] = {
+    -121.9743504, 3.965517241,
+};
+static const double lumpy_hurdle_dense[] = {
+    -43.56478964, 6.5,
+};
+static const double lumpy_hurdle_fading[] = {
+    -45.75441747, 0.009103232693,
+};
+static const double lumpy_hurdle_parts[] = {
+    -29.57605153, 0.688,
 };
