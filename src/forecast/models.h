@@ -14,7 +14,6 @@ extern const struct inv_model inv_model_adida, inv_model_imapa, inv_model_ewm, i
 extern const struct inv_model inv_model_ets;
 extern const struct inv_model inv_model_stlm, inv_model_tbats;
 extern const struct inv_model inv_model_theta, inv_model_otm, inv_model_dotm, inv_model_ces;
-extern const struct inv_model inv_model_theta, inv_model_otm, inv_model_dotm;
 extern const struct inv_model inv_model_arima, inv_model_sarima;
 
 /* A fit of this model to s with nothing in it yet. */
