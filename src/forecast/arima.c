@@ -144,6 +144,12 @@ static bool choose(struct fitting *f, struct inv_arima_data *x, const struct inv
     }
     if (!inv_arima_search(x, &f->most, f->choice->full, f->seasonal, &best))
         return false;
+    if (inv_arima_overdifferenced(&best)) {
+        f->most.d--;
+        inv_arima_data_fill(x, &f->whole, &f->most);
+        if (!inv_arima_search(x, &f->most, f->choice->full, f->seasonal, &best))
+            return false;
+    }
     *found = best;
     if (inv_arima_coef(&best.order) > 0)
         inv_arima_fit(x, &best.order, &best, &effort, found);

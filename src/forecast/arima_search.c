@@ -12,6 +12,10 @@
 #define MOST_MODELS 94
 #define NEAREST_ROOT 1.01   /* nearer to the unit circle, a model is not trusted */
 #define ENOUGH 2e-3         /* a gain in log-likelihood below this does not change the choice */
+#define TERM 0.4            /* what a term costs beyond AICc, as it is the best of many that were tried ... */
+#define TERM_SHORT 20.0     /* ... and over n, as with few values the choice is mostly chance. Both from
+                               rolling origins inside M3's and hospital's training parts */
+#define NO_ROOT 0.2         /* theta(1) below it: the second difference was one too many */
 #define START_SMALL 10      /* values below which the walk begins small */
 
 static size_t least(size_t a, size_t b) { return a < b ? a : b; }
@@ -77,6 +81,21 @@ static void without_regressors(const struct inv_series *s, double *work, double 
     }
 }
 
+/* As inv_unitroot_ndiffs, but a second difference of all must be asked for at 2.5 %: one too
+ * many costs more than one too few. In place. */
+static size_t first_differences(double *y, size_t n, size_t D)
+{
+    size_t d = 0;
+    for (; d + D < 2 && n > 3; d++, n--) {
+        double p = inv_unitroot_kpss_p(inv_unitroot_kpss(y, n, (size_t)(3 * sqrt((double)n) / 13)));
+        if (!(p < (d + D > 0 ? 0.025 : 0.05)))
+            break;
+        for (size_t t = 0; t + 1 < n; t++)
+            y[t] = y[t + 1] - y[t];
+    }
+    return d;
+}
+
 void inv_arima_differences(const struct inv_series *s, bool seasonal, double *work, struct inv_arima_order *o)
 {
     double *y = work, *rest = y + s->n;
@@ -92,8 +111,7 @@ void inv_arima_differences(const struct inv_series *s, bool seasonal, double *wo
         o->D = 1;
     for (size_t t = 0; o->D > 0 && t + m < n; t++)
         y[t] = y[t + m] - y[t];
-    n -= o->D * m;
-    o->d = inv_unitroot_ndiffs(y, n, 2 - o->D, rest);
+    o->d = first_differences(y, n - o->D * m, o->D);
 }
 
 /* ---- walk -------------------------------------------------------------------------------------- */
@@ -117,6 +135,11 @@ static bool fits_in(const struct walk *w, const struct inv_arima_order *o)
         && (!w->seasonal || o->P + o->Q + o->D > 0) && !w->seen[o->p][o->q][o->P][o->Q][o->constant];
 }
 
+static double price(const struct walk *w, const struct inv_arima_order *o)
+{
+    return (TERM + TERM_SHORT / (double)w->x->count) * (double)inv_arima_coef(o);
+}
+
 /* The best so far is a place to climb from, but not where an AR and an MA term are new at
  * once: they could cancel each other, and the likelihood is level there. */
 static const struct inv_arima_found *nearby(const struct walk *w, const struct inv_arima_order *o)
@@ -133,10 +156,10 @@ static bool try_order(struct walk *w, const struct inv_arima_order *o)
         return false;
     w->seen[o->p][o->q][o->P][o->Q][o->constant] = true;
     w->tried++;
-    struct inv_arima_effort effort = { ENOUGH, w->best->aicc, 1 };
+    struct inv_arima_effort effort = { ENOUGH, w->best->aicc + price(w, &w->best->order) - price(w, o), 1 };
     struct inv_arima_found f;
     double coef[INV_ARIMA_COEF];
-    if (!inv_arima_fit(w->x, o, nearby(w, o), &effort, &f) || !(f.aicc < w->best->aicc))
+    if (!inv_arima_fit(w->x, o, nearby(w, o), &effort, &f) || !(f.aicc < effort.rival))
         return false;
     inv_arima_unfold(o, f.z, coef);
     if (!inv_arima_roots_beyond(o, coef, NEAREST_ROOT))
@@ -205,6 +228,18 @@ static void all_orders(struct walk *w, struct inv_arima_order o)
                         o.constant = c;
                         try_order(w, &o);
                     }
+}
+
+bool inv_arima_overdifferenced(const struct inv_arima_found *f)
+{
+    const struct inv_arima_order *o = &f->order;
+    double coef[INV_ARIMA_COEF], one = 1, season = 1;
+    inv_arima_unfold(o, f->z, coef);
+    for (size_t i = 0; i < o->q; i++)
+        one += coef[o->p + i];
+    for (size_t i = 0; i < o->Q; i++)
+        season += coef[o->p + o->q + o->P + i];
+    return o->d == 2 && one * season < NO_ROOT;
 }
 
 bool inv_arima_search(struct inv_arima_data *x, const struct inv_arima_order *most, bool full, bool seasonal,
