@@ -75,6 +75,7 @@ struct inv_ets_plan {
     const struct inv_ets *warm; /* a fit to the same or nearly the same data, of this form or a neighbour; NULL: none */
     size_t cold;                /* starts of the form's own; at least one where warm does not lead anywhere */
     enum inv_ets_region region;
+    double most;                /* what ends with more than this as -log-likelihood is of no use; 0: anything is */
 };
 
 /* Fits to the known values of s (which begins with one), at least k + 1 of

@@ -35,7 +35,8 @@ struct search {
 
 static struct inv_ets *neighbour(struct search *q, bool relative, size_t trend, size_t season)
 {
-    size_t kind = inv_ets_kind(&(struct inv_ets_form){ relative, (enum inv_ets_trend)trend, (enum inv_ets_season)season });
+    struct inv_ets_form f = { relative, (enum inv_ets_trend)trend, (enum inv_ets_season)season };
+    size_t kind = inv_ets_kind(&f);
     return q->known[kind] ? &q->done[kind] : NULL;
 }
 
@@ -49,16 +50,34 @@ static const struct inv_ets *start_for(struct search *q, const struct inv_ets_fo
     return e;
 }
 
+/* Parameters and starting states that are fitted. */
+static size_t fitted(const struct inv_ets_form *f, size_t m)
+{
+    size_t k = 2 + (f->trend != INV_ETS_LEVEL ? 2u : 0u) + (inv_ets_fades(f->trend) ? 1u : 0u);
+    return k + (f->season != INV_ETS_NONE ? m : 0);
+}
+
+static double margin(const struct search *q, const struct inv_ets_form *f)
+{
+    return q->region == INV_ETS_CAUTIOUS && f->trend == INV_ETS_TREND ? AS_GOOD : 0;
+}
+
+/* The -log-likelihood that a form must get below to be the best. */
+static double needed(const struct search *q, const struct inv_ets_form *f)
+{
+    double n = (double)q->s->seen, k = (double)fitted(f, q->s->m) + 1;
+    return q->fit->state ? (q->best - margin(q, f)) / 2 - k - k * (k + 1) / (n - k - 1) : 0;
+}
+
 /* Whether the data can tell anything of a form: two seasons, and an AICc. */
 static bool feasible(const struct inv_series *s, const struct inv_ets_form *f)
 {
     bool season = f->season != INV_ETS_NONE;
-    size_t k = 2 + (f->trend != INV_ETS_LEVEL ? 2u : 0u) + (inv_ets_fades(f->trend) ? 1u : 0u) + (season ? s->m : 0);
     if (season && (s->m < 2 || s->n < 2 * s->m))
         return false;
     if ((f->relative || f->season == INV_ETS_MULTIPLICATIVE || inv_ets_grows(f->trend)) && !(s->lo > 0))
         return false;
-    return s->seen > k + 2;
+    return s->seen > fitted(f, s->m) + 2;
 }
 
 static enum inv_status try_form(struct search *q, const struct inv_ets_form *f, struct inv_err *err)
@@ -66,7 +85,8 @@ static enum inv_status try_form(struct search *q, const struct inv_ets_form *f, 
     size_t kind = inv_ets_kind(f);
     struct inv_ets *e = &q->done[kind];
     const struct inv_ets *warm = start_for(q, f);
-    struct inv_ets_plan plan = { .warm = warm, .cold = warm ? 0 : OWN_STARTS, .region = q->region };
+    struct inv_ets_plan plan = { .warm = warm, .cold = warm ? 0 : OWN_STARTS, .region = q->region,
+                                 .most = needed(q, f) };
     enum inv_status st = inv_ets_fit(e, f, q->s, &plan, q->w, err);
     if (st != INV_OK)
         return st;
@@ -76,7 +96,7 @@ static enum inv_status try_form(struct search *q, const struct inv_ets_form *f, 
     tried.k = e->k;
     tried.sse = e->sse;
     inv_fit_gaussian(&tried, e->log_scale);
-    double judged = tried.aicc + (q->region == INV_ETS_CAUTIOUS && f->trend == INV_ETS_TREND ? AS_GOOD : 0);
+    double judged = tried.aicc + margin(q, f);
     if (q->fit->state && !(judged < q->best))
         return INV_OK;
     q->best = judged;
@@ -104,7 +124,8 @@ static enum inv_status fit_near(const struct inv_series *s, const struct inv_fit
     struct inv_ets_form f = inv_ets_form_of(near->kind);
     struct inv_ets warm = inv_ets_kept(near), e;
     size_t mark = inv_work_mark(w);
-    enum inv_status st = feasible(s, &f) ? inv_ets_fit(&e, &f, s, &(struct inv_ets_plan){ .warm = &warm, .region = region }, w, err)
+    struct inv_ets_plan plan = { .warm = &warm, .region = region };
+    enum inv_status st = feasible(s, &f) ? inv_ets_fit(&e, &f, s, &plan, w, err)
                                          : inv_err_set(err, INV_EFIT, "too short for this form");
     if (st == INV_OK)
         inv_ets_keep(fit, &e, state);
@@ -129,9 +150,10 @@ static enum inv_status fit_ets(const struct inv_series *all, const struct inv_mo
     if (!state)
         return inv_err_set(err, INV_ENOMEM, "a workspace too small for smoothing");
     const struct inv_fit *near = a->near;
-    if (near && (near->m == s.m || near->m == 1) && fit_near(&s, near, region_of(&a->ets), state, w, fit, err) == INV_OK)
+    enum inv_ets_region region = region_of(&a->ets);
+    if (near && (near->m == s.m || near->m == 1) && fit_near(&s, near, region, state, w, fit, err) == INV_OK)
         return INV_OK;
-    struct search q = { .s = &s, .choice = &a->ets, .region = region_of(&a->ets), .w = w, .fit = fit, .state = state };
+    struct search q = { .s = &s, .choice = &a->ets, .region = region, .w = w, .fit = fit, .state = state };
     size_t mark = inv_work_mark(w);
     enum inv_status st = try_all(&q, err);
     inv_work_release(w, mark);

@@ -5,7 +5,13 @@
 #include "ets_step.h"
 
 #define MOST_STEPS 100
-#define ENOUGH 1e-6         /* a gain in log-likelihood below this ends the search */
+#define ENOUGH 1e-6         /* a gain in log-likelihood below this ends the search ... */
+#define ENOUGH_TO_CHOOSE 1e-4   /* ... or this, where forms are compared */
+
+/* A way up that has gained g in its last step, after the first few, is taken to
+ * gain at most so many g more. */
+#define FIRST_STEPS 3
+#define MORE_GAINS 4
 
 /* Two ways up that come this close, in log-likelihood and in every constant,
  * lead to the same top. */
@@ -109,8 +115,12 @@ static void climb(struct inv_ets_step *f, struct found *top)
     int idle = 0;
     f->damping = 1e-3;
     memset(f->S, 0, sizeof f->S);
-    for (int i = 0; i < MOST_STEPS && idle < 2 && !known_top(f, top); i++)
-        idle = inv_ets_step_take(f, true) < ENOUGH ? idle + 1 : 0;
+    for (int i = 0; i < MOST_STEPS && idle < 2 && !known_top(f, top); i++) {
+        double gain = inv_ets_step_take(f, true);
+        idle = gain < f->enough ? idle + 1 : 0;
+        if (i >= FIRST_STEPS && f->value - MORE_GAINS * gain > f->most)
+            break;
+    }
     if (f->value < top->value) {
         top->value = f->value;
         memcpy(top->at, f->at, sizeof f->at);
@@ -186,9 +196,10 @@ static void go_beyond(struct inv_ets_step *f)
         return;
     memcpy(inside.at, f->at, sizeof f->at);
     inv_ets_step_box(f, INV_ETS_USUAL);
+    f->most = inside.value - BEYOND * (double)f->series->seen;
     if (inv_ets_step_begin(f))
         climb(f, &top);
-    bool worth = top.value < inside.value - BEYOND * (double)f->series->seen;
+    bool worth = top.value < f->most;
     memcpy(f->at, worth ? top.at : inside.at, sizeof f->at);
     inv_ets_step_put(f);
 }
@@ -208,13 +219,17 @@ enum inv_status inv_ets_fit(struct inv_ets *e, const struct inv_ets_form *form, 
     e->s_end = inv_work_take(w, m);
     size_t mark = inv_work_mark(w);
     struct inv_ets_columns c = inv_ets_layout(form, m, true);
-    enum inv_ets_region region = m > INV_ETS_FITTED_SEASON && plan->region == INV_ETS_ADMISSIBLE ? INV_ETS_USUAL : plan->region;
+    enum inv_ets_region region = plan->region;
+    if (region == INV_ETS_ADMISSIBLE && m > INV_ETS_FITTED_SEASON)
+        region = INV_ETS_USUAL;
     c.direct = region == INV_ETS_ADMISSIBLE;
     struct inv_ets_pass a, b;
     struct inv_ets rough = { .s = inv_work_take(w, m) };
     if (!e->s || !e->s_end || !rough.s || !inv_ets_pass_take(&a, &c, m, w) || !inv_ets_pass_take(&b, &c, m, w))
         return inv_err_set(err, INV_ENOMEM, "a workspace too small for smoothing");
     struct inv_ets_step f = { .series = s, .e = e, .here = &a, .there = &b };
+    f.most = plan->most > 0 || plan->most < 0 ? plan->most : INFINITY;
+    f.enough = region == INV_ETS_CAUTIOUS ? ENOUGH_TO_CHOOSE : ENOUGH;
     inv_ets_step_box(&f, region);
     rough_states(e, s);
     rough.l = e->l;

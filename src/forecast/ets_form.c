@@ -49,8 +49,8 @@ enum inv_status inv_ets_choice_parse(const char *text, struct inv_ets_choice *c,
     if (read_letter(&s, error_names, &c->error) && read_letter(&s, trend_names, &c->trend)
         && read_letter(&s, season_names, &c->season) && *s == '\0')
         return INV_OK;
-    return inv_err_set(err, INV_EUSAGE, "\"%s\" is not an error (A, M or Z), a trend (N, A, Ad, M, Md or Z) and a season"
-                       " (N, A, M or Z)", text);
+    return inv_err_set(err, INV_EUSAGE, "\"%s\" is not an error (A, M or Z), a trend (N, A, Ad, M, Md or Z) and a"
+                       " season (N, A, M or Z)", text);
 }
 
 /* Additive errors with multiplicative trend or season have infinite variances,
@@ -125,6 +125,11 @@ void inv_ets_fit_add(const struct inv_fit *fit, double weight, size_t h, double 
         inv_ets_add(&e, fit->n, weight, h, mean);
 }
 
+static void say(const struct inv_facts *out, const char *name, double value)
+{
+    out->say(out->ctx, &(struct inv_fact){ INV_FACT_PARAMETER, name, value, NAN, NAN, NAN });
+}
+
 void inv_ets_fit_explain(const struct inv_fit *fit, const struct inv_facts *out)
 {
     struct inv_ets_form f = inv_ets_form_of(fit->kind);
@@ -132,11 +137,11 @@ void inv_ets_fit_explain(const struct inv_fit *fit, const struct inv_facts *out)
                            f.trend != INV_ETS_LEVEL };
     for (size_t i = 0; inv_ets_parameters[i]; i++)
         if (there[i])
-            out->say(out->ctx, &(struct inv_fact){ INV_FACT_PARAMETER, inv_ets_parameters[i], fit->par[i], NAN, NAN, NAN });
+            say(out, inv_ets_parameters[i], fit->par[i]);
     for (size_t i = 0; i < fit->m && f.season != INV_ETS_NONE; i++) {
         char name[32];
         snprintf(name, sizeof name, "s%zu", i + 1);
-        out->say(out->ctx, &(struct inv_fact){ INV_FACT_PARAMETER, name, fit->state[2 + fit->m + i], NAN, NAN, NAN });
+        say(out, name, fit->state[2 + fit->m + i]);
     }
 }
 

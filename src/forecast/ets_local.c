@@ -60,11 +60,12 @@ static bool look_at_trend(const struct inv_ets *e, const struct inv_ets_state *x
 }
 
 /* The derivatives of l', b' and s' through q and s, as w = r / z has them. */
-static void set_next(const struct inv_ets *e, const struct inv_ets_state *x, const struct trend *t, double w, double w_s,
-                     double s_q, double s_s, struct inv_ets_local *d)
+static void set_next(const struct inv_ets *e, const struct inv_ets_state *x, const struct trend *t, double w,
+                     double w_s, double s_q, double s_s, struct inv_ets_local *d)
 {
     bool grows = inv_ets_grows(e->form.trend), trend = e->form.trend != INV_ETS_LEVEL;
-    double q_b = t->q_u * t->u_b, q_phi = t->q_u * t->u_phi, beta = grows ? e->beta / x->l : e->beta, keep = 1 - e->alpha;
+    double q_b = t->q_u * t->u_b, q_phi = t->q_u * t->u_phi;
+    double beta = grows ? e->beta / x->l : e->beta, keep = 1 - e->alpha;
     d->next[0][0] = keep * t->q_l;
     d->next[0][1] = keep * q_b;
     d->next[0][2] = e->alpha * w_s;

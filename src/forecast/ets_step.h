@@ -11,6 +11,7 @@ struct inv_ets_step {
     struct inv_ets *e;                      /* parameters as they stand */
     struct inv_ets_pass *here, *there;      /* at the best point, at the one tried */
     double at[INV_ETS_MOST_COLUMNS], tried[INV_ETS_MOST_COLUMNS];
+    double most, enough;                    /* not worth a way that does not get below most; gains that end it */
     bool stable;                            /* constants must be admissible */
     double lo[4], hi[4];                    /* of the constants */
     double value;                           /* -log-likelihood at the best point */

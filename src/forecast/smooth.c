@@ -40,8 +40,9 @@ static size_t two_seasons(size_t m) { return 2 * m > m + 7 ? 2 * m : m + 7; }
 /* ---- fits ------------------------------------------------------------------------- */
 
 /* One form, from `near` alone where that is given. */
-static enum inv_status fit_form(const struct inv_ets_form *form, const struct inv_series *s, const struct inv_fit *near, double *state,
-                                struct inv_work *w, struct inv_fit *fit, struct inv_err *err)
+static enum inv_status fit_form(const struct inv_ets_form *form, const struct inv_series *s,
+                                const struct inv_fit *near, double *state, struct inv_work *w, struct inv_fit *fit,
+                                struct inv_err *err)
 {
     struct inv_ets e, warm;
     size_t mark = inv_work_mark(w);
@@ -55,8 +56,9 @@ static enum inv_status fit_form(const struct inv_ets_form *form, const struct in
     return st;
 }
 
-static enum inv_status fit_trend(const struct inv_model *model, const struct inv_ets_form *form, const struct inv_series *all,
-                                 const struct inv_fit *near, struct inv_work *w, struct inv_fit *fit, struct inv_err *err)
+static enum inv_status fit_trend(const struct inv_model *model, const struct inv_ets_form *form,
+                                 const struct inv_series *all, const struct inv_fit *near, struct inv_work *w,
+                                 struct inv_fit *fit, struct inv_err *err)
 {
     struct inv_series s = inv_fit_recent(all);
     inv_fit_start(fit, model, &s);
@@ -89,7 +91,8 @@ static enum inv_status fit_season(bool relative, const struct inv_series *s, dou
     enum inv_status st = INV_OK;
     size_t mark = inv_work_mark(w);
     for (size_t i = 0; i < LINEAR_TRENDS && st != INV_ENOMEM; i++) {
-        struct inv_ets_form form = { relative, (enum inv_ets_trend)i, relative ? INV_ETS_MULTIPLICATIVE : INV_ETS_ADDITIVE };
+        struct inv_ets_form form = { relative, (enum inv_ets_trend)i,
+                                     relative ? INV_ETS_MULTIPLICATIVE : INV_ETS_ADDITIVE };
         st = inv_ets_fit(&e[i], &form, s, &(struct inv_ets_plan){ .warm = warm, .cold = own_starts[i] }, w, err);
         if (st != INV_OK)
             continue;
