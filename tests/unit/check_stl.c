@@ -218,11 +218,31 @@ START_TEST(strength)
 }
 END_TEST
 
+/* What a season costs, with the kernel written out in Python:
+ * def cost(c, q, m):            # cycles, span, places of the season
+ *     trace = 0
+ *     for i in range(c):
+ *         u = min(q, c); f = min(max(i + 1 - (u + 1) // 2, 0), c - u)
+ *         h = max(i - f, f + u - 1 - i) + max(q - c, 0) // 2
+ *         K = [(1 - (abs(j - i) / h) ** 3) ** 3 if abs(j - i) <= .999 * h else 0 for j in range(f, f + u)]
+ *         trace += 1 / sum(K); last = sum(k * k for k in K) / sum(K) ** 2
+ *     return trace * (m - 1), last
+ * cost(5, 11, 12), cost(20, 15, 7) */
+START_TEST(cost)
+{
+    struct inv_mstl_cost month = inv_mstl_cost(12, 0, 63), week = inv_mstl_cost(7, 1, 140);
+    close_to(month.freedom, 12.431096166549544, 1e-12, "freedom");
+    close_to(month.last, 0.20838595509718885, 1e-12, "variance");
+    close_to(week.freedom, 13.38319104356385, 1e-12, "freedom");
+    close_to(week.last, 0.0965461081458424, 1e-12, "variance");
+}
+END_TEST
+
 int main(void)
 {
     const struct { const char *name; const TTest *test; } tests[] = {
         { "R", as_in_R }, { "periodic", periodic_as_in_R }, { "several seasons", several_seasons }, { "gaps", gaps },
-        { "a place without values", a_place_without_values }, { "strength", strength },
+        { "a place without values", a_place_without_values }, { "strength", strength }, { "cost", cost },
     };
     Suite *suite = suite_create("stl");
     for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {

@@ -341,6 +341,27 @@ START_TEST(new_values)
 }
 END_TEST
 
+/* In doubles and back it is the same, its last errors included. */
+START_TEST(kept)
+{
+    struct inv_tbats t, back;
+    double *state = malloc(inv_tbats_nstate() * sizeof *state);
+    as_arma(&t);
+    t.constant[t.at.gamma[0]] = 0.01;
+    inv_tbats_settle(&t);
+    inv_tbats_run(&t, deaths, 72, NULL);
+    ck_assert(t.d[0] != t.e[0]);
+    inv_tbats_keep(&t, state);
+    inv_tbats_kept(&back, state);
+    for (size_t k = 0; k < 30; k++) {
+        ck_assert_double_eq(inv_tbats_ahead(&back), inv_tbats_ahead(&t));
+        inv_tbats_step(&t, k == 3 ? 9000 : NAN);
+        inv_tbats_step(&back, k == 3 ? 9000 : NAN);
+    }
+    free(state);
+}
+END_TEST
+
 /* Its errors, from the fit's own arrays, add up to its sum of squares. */
 START_TEST(errors)
 {
@@ -366,7 +387,7 @@ int main(void)
         { "likelihood", likelihood }, { "power's likelihood", likelihood_of_a_power },
         { "ARMA likelihood", likelihood_with_arma_errors }, { "derivatives", derivatives }, { "echo", echo },
         { "as good as R", as_good_as_R }, { "near R", forecasts_near_those_of_R }, { "two seasons", two_seasons },
-        { "power", power }, { "new values", new_values }, { "errors", errors },
+        { "power", power }, { "new values", new_values }, { "kept", kept }, { "errors", errors },
     };
     Suite *suite = suite_create("tbats");
     for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
