@@ -269,6 +269,8 @@ static enum inv_status check_future(const struct regressors *r, const struct reg
                 continue;
             for (size_t back = 1; hole && back <= k->n + step && !isfinite(*x); back++)
                 *x = x[-(ptrdiff_t)(back * r->n)];
+            for (size_t on = 1; hole && step + on < v->h && !isfinite(*x); on++)
+                *x = x[on * r->n];      /* after kept fits there may be no period before */
             if (hole)
                 continue;
             char date[INV_TIME_MAX + 1];

@@ -16,6 +16,17 @@ static const struct inv_model *const rows[] = {
     &inv_model_auto,
 };
 
+/* Fallbacks, and what others leave a fit to. */
+static const struct inv_model *const hidden[] = { &inv_model_flat, &inv_model_trend, &inv_model_regressed };
+
+static const struct inv_model *find(const struct inv_model *const *among, size_t n, const char *name, size_t len)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strlen(among[i]->name) == len && memcmp(among[i]->name, name, len) == 0)
+            return among[i];
+    return NULL;
+}
+
 const struct inv_model *const *inv_model_list(size_t *n)
 {
     *n = sizeof rows / sizeof rows[0];
@@ -24,8 +35,11 @@ const struct inv_model *const *inv_model_list(size_t *n)
 
 const struct inv_model *inv_model_find(const char *name, size_t len)
 {
-    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-        if (strlen(rows[i]->name) == len && memcmp(rows[i]->name, name, len) == 0)
-            return rows[i];
-    return NULL;
+    return find(rows, sizeof rows / sizeof rows[0], name, len);
+}
+
+const struct inv_model *inv_model_any(const char *name, size_t len)
+{
+    const struct inv_model *m = inv_model_find(name, len);
+    return m ? m : find(hidden, sizeof hidden / sizeof hidden[0], name, len);
 }

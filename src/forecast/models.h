@@ -16,6 +16,9 @@ extern const struct inv_model inv_model_stlm, inv_model_tbats;
 extern const struct inv_model inv_model_theta, inv_model_otm, inv_model_dotm, inv_model_ces;
 extern const struct inv_model inv_model_arima, inv_model_sarima;
 
+/* As inv_model_find, hidden rows included. */
+const struct inv_model *inv_model_any(const char *name, size_t len);
+
 /* A fit of this model to s with nothing in it yet. */
 void inv_fit_start(struct inv_fit *fit, const struct inv_model *model, const struct inv_series *s);
 /* From sse, seen and k: sigma, and of a Gaussian likelihood with sigma

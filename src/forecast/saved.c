@@ -191,25 +191,12 @@ static void get_array(struct reader *r, const char *name, double *x, size_t n)
         x[i] = get_number(r, name);
 }
 
-/* Rows of the registry, and fallbacks that only these know. */
-static const struct inv_model *find_model(const char *name, size_t len)
-{
-    size_t n;
-    const struct inv_model *const *rows = inv_model_list(&n);
-    const struct inv_model *hidden[] = { &inv_model_flat };
-    for (size_t i = 0; i < n + 1; i++)
-        for (const struct inv_model *m = i < n ? rows[i] : hidden[0]; m; m = m->shorter)
-            if (strlen(m->name) == len && memcmp(m->name, name, len) == 0)
-                return m;
-    return NULL;
-}
-
 static const struct inv_model *get_model(struct reader *r, const char *field)
 {
     const char *word;
     get_name(r, field);
     size_t n = get_word(r, &word);
-    const struct inv_model *m = r->st == INV_OK ? find_model(word, n) : NULL;
+    const struct inv_model *m = r->st == INV_OK ? inv_model_any(word, n) : NULL;
     if (!m && r->st == INV_OK) {
         char quoted[64];
         inv_err_quote(quoted, sizeof quoted, word, n);

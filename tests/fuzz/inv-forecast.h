@@ -16,4 +16,12 @@ static const char *const filter_options[][MOST_OPTIONS] = {
     { "-H", "5", "-m", "hw,tsb,mean", "--season", "3", "--fill", "na", "--integer", "--sum", "2" },
     { "-H", "2", "-m", "tsb", "--sum", "4", "--fill", "na" },
     { "-H", "3", "-m", "hw", "--season", "2", "--paths", "2", "--seed", "7" },
+    { "-H", "3", "--explain", "-m", "ses,mean,croston" },
+    { "-H", "3", "--adjust", "@", "-m", "naive" },
+    { "-H", "2", "--sum", "1.5", "--adjust", "@", "-m", "mean", "--integer" },
+    { "-H", "3", "--like", "@", "-m", "naive,ses" },
+    { "-H", "3", "--skip", "qty", "-m", "mean" },
+    { "-H", "3", "--intervals", "conformal", "-m", "mean,snaive", "--season", "2", "--quantiles", "0.1" },
+    { "-H", "2", "--load-model", "@" },
+    { "-H", "2", "--load-model", "@", "--update" },
 };

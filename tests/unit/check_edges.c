@@ -314,7 +314,7 @@ static double a_pass(const double *y, size_t n)
 }
 
 /* A long history takes no longer than so many passes over it. */
-enum { LONG = 100000, PASSES = 10000 };
+enum { LONG = 100000, PASSES = 5000 };
 
 START_TEST(long_history)
 {

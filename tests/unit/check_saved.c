@@ -224,6 +224,60 @@ START_TEST(without_parameters)
 }
 END_TEST
 
+/* Regressors of the coming periods are handed in again. */
+START_TEST(with_regressors)
+{
+    enum { N = 60, FIRST = 44, NX = 2 };
+    size_t n, tried = 0, updated = 0;
+    const struct inv_model *const *models = inv_model_list(&n);
+    static const char *const names[] = { "price", "deal" };
+    double x[(N + H) * NX], y[N];
+    uint64_t seed = 88172645463325252u;
+    for (size_t t = 0; t < N + H; t++) {
+        x[t * NX] = 2 + uniform(&seed);
+        x[t * NX + 1] = uniform(&seed) < 0.3;
+        if (t < N)
+            y[t] = 90 - 20 * x[t * NX] + 15 * x[t * NX + 1] + 4 * uniform(&seed) + (double)(t % 4 == 1);
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct trial live = trial_of(models[i]), kept = live;
+        struct inv_series ahead, more;
+        struct inv_rng r = stream();
+        const struct inv_model *which;
+        live.spec.x = x;
+        live.spec.xname = names;
+        live.spec.args.nx = kept.spec.args.nx = NX;
+        ck_assert_int_eq(fit(&live, y, FIRST, 4), INV_OK);
+        inv_series_look(&ahead, NULL, 0, 1);
+        ahead.x = x + FIRST * NX;
+        ahead.nx = NX;
+        ahead.xname = names;
+        enum inv_status st = inv_saved_forecast(live.line.s, live.line.n, &ahead, &kept.spec, &kept.w, &r, &kept.f, &kept.err);
+        ck_assert_msg(st == INV_OK, "%s: %s", models[i]->name, kept.err.text);
+        same_outlook(&kept, &live, "regressors");
+        tried += kept.f.fit.nx > 0;
+        inv_series_look(&more, y + FIRST, N - FIRST, 4);
+        more.x = ahead.x;
+        more.nx = NX;
+        more.xname = names;
+        r = stream();
+        if (inv_saved_updates(&live.f, &which)) {
+            st = inv_saved_forecast(live.line.s, live.line.n, &more, &kept.spec, &kept.w, &r, &kept.f, &kept.err);
+            ck_assert_msg(st == INV_OK, "%s, carried on: %s", models[i]->name, kept.err.text);
+            for (size_t k = 0; k < H; k++)
+                ck_assert(isfinite(kept.f.outlook.forecast[k]) && isfinite(kept.f.outlook.cum_sd[k]));
+            updated += kept.f.fit.nx > 0;
+        }
+        if (live.f.fit.nx > 0)
+            ck_assert_int_eq(resume(&live, NULL, 0), INV_EUSAGE);       /* none are given */
+        end(&live);
+        end(&kept);
+    }
+    ck_assert_uint_ge(tried, 1);
+    ck_assert_uint_ge(updated, 1);
+}
+END_TEST
+
 /* What is equal so far is known: it is fitted anew with what comes. */
 START_TEST(equal_values_so_far)
 {
@@ -314,6 +368,7 @@ int main(void)
     tcase_add_test(t, every_model);
     tcase_add_test(t, updates_are_runs_over_all);
     tcase_add_test(t, without_parameters);
+    tcase_add_test(t, with_regressors);
     tcase_add_test(t, equal_values_so_far);
     tcase_add_test(t, gaps);
     tcase_add_test(t, damage);
