@@ -116,6 +116,11 @@ START_TEST(benchmarks)
     ck_assert_double_eq(t.f.outlook.forecast[3], 15);
     close_to(t.f.outlook.sd[0], sqrt((9 + 4 + 4) / 3.0), 1e-14, "snaive");    /* 15 - 12, 19 - 17, 13 - 11 */
     close_to(t.f.outlook.sd[3], sqrt(2 * (9 + 4 + 4) / 3.0), 1e-14, "snaive");
+    /* 14 two seasons after 10 counts as 8 = 16 / 2, then 16 and 4 */
+    static const double season_holes[] = { 10, 20, NAN, 24, 14, 22 };
+    ck_assert_int_eq(run(&t, season_holes, 6, 2), INV_OK);
+    ck_assert_double_eq(t.f.outlook.forecast[0], 14);
+    close_to(t.f.outlook.sd[0], sqrt(28.0 / 3), 1e-14, "snaive with a hole");
     t.spec.model = inv_model_find("sma", 3);
     t.spec.args.window = 3;
     ck_assert_int_eq(run(&t, y, 6, 1), INV_OK);
