@@ -64,7 +64,7 @@ struct evaluator {
     struct inv_keys *methods;                 /* names, in the order in which they came */
     struct eval_total *totals; size_t ntotals, cap_totals;   /* at method * PARTS + part */
     struct eval_compare compare;
-    size_t *carry, ncarry;
+    size_t *carry, ncarry, nkept;             /* --carry's nkept go out; behind them --group's */
     struct inv_layout layout;
     /* --actual */
     struct eval_table actual, history;

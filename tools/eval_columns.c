@@ -98,7 +98,7 @@ enum inv_status eval_columns(struct evaluator *e, struct inv_err *err)
         st = add(e, "fva", err);
     if (st == INV_OK && compares(e))
         st = add_all(e, compared, COUNT(compared), err);
-    return st == INV_OK && key ? models_kept_columns(&e->models, &e->layout, e->ncarry, err) : st;
+    return st == INV_OK && key ? models_kept_columns(&e->models, &e->layout, e->nkept, err) : st;
 }
 
 /* ---- --summary and --by step ------------------------------------------------------------------------- */

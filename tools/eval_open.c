@@ -267,6 +267,7 @@ enum inv_status eval_actual_open(struct evaluator *e, struct inv_err *err)
         st = intern(e, "forecast", 8, &id, err);
     if (st == INV_OK)
         st = tool_columns(e->run, e->run->in, e->run->common.carry, &e->carry, &e->ncarry, err);
+    e->nkept = e->ncarry;
     if (st == INV_OK)
         st = table_open(e, &e->actual, e->o->actual, err);
     e->has_history = e->o->history != NULL;

@@ -114,6 +114,7 @@ static enum inv_status one_model(const struct evaluator *e, struct worker *wk, s
     models_spec_values(m, wk, 0, &spec);
     struct walk w = { .e = e, .wk = wk };
     struct inv_backtest plan = s->plan;
+    spec.args.lesson = lessons_of(&m->lessons, &b->groups[k]);
     struct inv_rng r;
     plan.conformal = &wk->conformal;
     models_seed(m, &b->groups[k], &r);
@@ -185,32 +186,70 @@ enum inv_status eval_windows_key(void *ctx, struct worker *wk, struct batch *b, 
 
 /* ---- opening -------------------------------------------------------------------------------------------- */
 
-enum inv_status eval_windows_open(struct evaluator *e, struct inv_err *err)
+/* What series may learn from each other ends where the first forecast begins,
+ * with --split with the training part. */
+static size_t past(void *ctx, size_t n)
 {
-    struct models *m = &e->models;
-    enum inv_status st = models_begin(m, e->run, &e->o->models, err);
+    const struct evaluator *e = ctx;
+    size_t first, h = e->o->sum > 0 ? (size_t)e->o->sum : e->models.h;
+    if (e->nparts > 1)
+        return cut(e, 0, n);
+    return inv_backtest_origins(&e->plan, 0, n, h, &first) > 0 ? first : n;
+}
+
+static enum inv_status open_carry(struct evaluator *e, struct inv_err *err)
+{
+    const char *group = e->o->models.group;
+    size_t column;
+    enum inv_status st = tool_columns(e->run, e->run->in, e->run->common.carry, &e->carry, &e->ncarry, err);
+    e->nkept = e->ncarry;
+    if (st != INV_OK || !group)
+        return st;
+    size_t cap = e->ncarry;
+    st = inv_input_need(e->run->in, group, &column, err);
     if (st == INV_OK)
-        st = tool_columns(e->run, e->run->in, e->run->common.carry, &e->carry, &e->ncarry, err);
+        st = INV_MEM_GROW(&e->carry, &cap, e->ncarry + 1, err);
     if (st == INV_OK)
-        st = models_open(m, e->carry, e->ncarry, err);
-    if (e->o->sum > 0)
-        m->h = (size_t)e->o->sum;
+        e->carry[e->ncarry++] = column;
+    return st;
+}
+
+static enum inv_status name_methods(struct evaluator *e, struct inv_err *err)
+{
+    const struct models *m = &e->models;
+    enum inv_status st = INV_OK;
+    size_t id;
+    bool fresh;
     for (size_t i = 0; i < m->n && st == INV_OK; i++) {
-        size_t id;
-        bool fresh;
         st = inv_keys_add(e->methods, m->model[i]->name, strlen(m->model[i]->name), &id, &fresh, err);
         if (st == INV_OK && !fresh)
             st = inv_err_set(err, INV_EUSAGE, "--model: %s is named twice", m->model[i]->name);
     }
-    if (st == INV_OK && e->nparts > 2 && m->n > 1) {
-        size_t id;
-        bool fresh;
+    if (st == INV_OK && e->nparts > 2 && m->n > 1)
         st = inv_keys_add(e->methods, "best", 4, &id, &fresh, err);
-    }
+    return st;
+}
+
+enum inv_status eval_windows_open(struct evaluator *e, struct inv_err *err)
+{
+    struct models *m = &e->models;
+    const struct eval_options *o = e->o;
+    size_t windows = o->windows > 0 ? (size_t)o->windows : e->nparts > 1 ? 0 : 1;
+    e->plan = (struct inv_backtest){ windows, o->step > 0 ? (size_t)o->step : 1, (size_t)o->sliding, (size_t)o->least, NULL };
+    enum inv_status st = models_begin(m, e->run, &o->models, err);
+    if (st == INV_OK)
+        st = name_methods(e, err);
+    if (st == INV_OK)
+        st = open_carry(e, err);
+    m->learns = true;
+    m->past = past;
+    m->past_ctx = e;
+    if (st == INV_OK)
+        st = models_open(m, e->carry, e->ncarry, err);
     if (st != INV_OK)
         return st;
-    size_t windows = e->o->windows > 0 ? (size_t)e->o->windows : e->nparts > 1 ? 0 : 1;
-    e->plan = (struct inv_backtest){ windows, e->o->step > 0 ? (size_t)e->o->step : 1, (size_t)e->o->sliding, (size_t)e->o->least, NULL };
+    if (o->sum > 0)
+        m->h = (size_t)o->sum;
     e->what = (struct inv_accuracy){ m->levels, m->nlevels, m->probs, m->nprobs };
     e->compare.k = m->n;
     e->compare.h = (m->h + e->plan.step - 1) / e->plan.step;

@@ -115,7 +115,7 @@ static enum inv_status key(void *ctx, struct worker *wk, struct batch *b, size_t
     struct inv_forecast_spec spec = { 0 };
     models_spec_values(t->m, wk, 0, &spec);
     struct inv_series all, s;
-    inv_series_look(&all, wk->reg.y, wk->reg.n, t->m->m);
+    inv_series_look(&all, wk->reg.y, t->m->past ? t->m->past(t->m->past_ctx, wk->reg.n) : wk->reg.n, t->m->m);
     all.x = spec.x;
     all.nx = nx;
     all.phase = spec.phase;

@@ -225,10 +225,8 @@ enum inv_status models_open(struct models *m, const size_t *carry, size_t ncarry
     if (st == INV_OK)
         st = regressors_open(&m->regressors, &m->series, &other, m->m, err);
     m->own = m->series.has && !m->series.guess;
-    if (st == INV_OK && m->learns)
-        st = open_lessons(m, err);
     m->h = m->o->horizon > 0 ? (size_t)m->o->horizon : m->m > 1 ? m->m : 8;
-    return st;
+    return st == INV_OK && m->learns ? open_lessons(m, err) : st;
 }
 
 void models_close(struct models *m)

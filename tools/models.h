@@ -52,6 +52,8 @@ struct models {
     struct regressors regressors;
     struct lessons lessons;
     bool learns;                              /* whether series learn from each other; before models_open */
+    size_t (*past)(void *ctx, size_t n);      /* the part of a history of n periods that they may learn from; NULL: all */
+    void *past_ctx;
     const char *future;                       /* --future, where the filter has it; before models_begin */
     const size_t *carry; size_t ncarry;       /* columns of which a key's latest cell is kept */
     struct inv_cell *cells;                   /* of the input's width, for joins (under the lock) */

@@ -23,6 +23,7 @@ enum inv_status inv_backtest(const double *y, size_t from, size_t to, size_t m, 
         struct inv_rng stream = *r;
         struct inv_forecast f;
         struct inv_forecast_spec here = *spec;
+        here.phase = m > 1 ? (spec->phase + origin - past) % m : spec->phase;
         if (spec->x)
             here.x = spec->x + (origin - past) * spec->args.nx;
         enum inv_status st = b->conformal
