@@ -19,7 +19,8 @@
  *
  * No set of series is like all others: the rate stays within one standard error of
  * the series' own mean with alpha = 0.1, which is 19 periods long (Efron and Morris
- * 1972 limit empirical Bayes like that), and less where fewer than a fifth of the
+ * 1972 limit empirical Bayes like that; the variance is that of alpha = 0.05, so that
+ * it shrinks where nothing is sold any more), and less where fewer than a fifth of the
  * periods are without demand, as few of those learned from were. Periods without a known value are left out. */
 #include <math.h>
 
@@ -29,6 +30,7 @@
 static const double alpha[] = { 0.02, 0.05, 0.1, 0.2, 0.4 };
 #define MEMORIES 5
 #define SLOW 0              /* their places */
+#define MIDDLE 1
 #define FAST 2
 #define FEATURES (2 * MEMORIES + 5)
 #define YOUNG 40            /* periods */
@@ -45,7 +47,7 @@ struct memory {
 /* Behind what all models of lumpy demand keep; doubles, as they are in fit->state. */
 struct past {
     struct memory memory[MEMORIES];
-    double square;          /* of demand, in the slowest memory */
+    double square;          /* sum of squared demand, in the memory of 0.05 */
     double periods;
 };
 #define STATES (INV_DEMAND_STATES + sizeof(struct past) / sizeof(double))
@@ -70,7 +72,7 @@ static void take_in(double *state, double y)
         m->sum = keep * m->sum + y;
         m->demands = keep * m->demands + (y > 0);
     }
-    p->square = (1 - alpha[SLOW]) * p->square + y * y;
+    p->square = (1 - alpha[MIDDLE]) * p->square + y * y;
     p->periods++;
 }
 
@@ -93,9 +95,9 @@ static void features(const double *state, const struct past *p, double *f)
 
 static double limited(double rate, const struct past *p, const double *f)
 {
-    double n = p->periods < FAST_PERIODS ? p->periods : FAST_PERIODS, var = p->square / p->memory[SLOW].every;
+    double n = p->periods < FAST_PERIODS ? p->periods : FAST_PERIODS, var = p->square / p->memory[MIDDLE].every;
     double empty = 1 - p->memory[FAST].demands / p->memory[FAST].every;
-    var -= f[SLOW] * f[SLOW];
+    var -= f[MIDDLE] * f[MIDDLE];
     double se = sqrt((var > 0 ? var : 0) / n) * (empty < EMPTY ? empty / EMPTY : 1);
     rate = rate < f[FAST] + se ? rate : f[FAST] + se;
     rate = rate > f[FAST] - se ? rate : f[FAST] - se;

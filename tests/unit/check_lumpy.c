@@ -162,6 +162,12 @@ START_TEST(sinks_while_nothing_is_sold)
         inv_work_free(&t.w);
     }
     ck_assert_double_lt(last, 0.02);
+    struct trial once;
+    memset(y, 0, sizeof y);
+    y[0] = 5;                                   /* a single demand, sixty periods ago */
+    ck_assert_int_eq(run(&once, "auto", y, 60, 1), INV_OK);
+    ck_assert_double_lt(once.f.outlook.forecast[0], 5.0 / 60);
+    inv_work_free(&once.w);
 }
 END_TEST
 

@@ -185,11 +185,11 @@ def ewm(y):
         often[a] = sum(x for x, v in zip(w, y) if v) / sum(w[first:])
         if a == 0.1:
             empty = 1 - sum(x for x, v in zip(w, y) if v) / sum(w)
-        if a == 0.02:
+        if a == 0.05:
             square = sum(x * v * v for x, v in zip(w, y)) / sum(w)
     f = f[0] + f[1] + [z * often[a] ** q for a in (0.1, 0.02) for q in (0.5, 1.5)] + [math.sqrt(f[0][2] * f[1][0])]
     rate = sum((w + min(1, 40 / n) * young) * x for w, young, x in zip(weights[:15], weights[15:], f))
-    se = math.sqrt((square - f[0] ** 2) / min(n, 19)) * min(1, empty / 0.2)
+    se = math.sqrt((square - f[1] ** 2) / min(n, 19)) * min(1, empty / 0.2)
     return max(0, min(f[2] + se, max(f[2] - se, rate)))
 
 
