@@ -1,8 +1,10 @@
 # bench: speed against the peers, side by side; no part of make check
 EXTRA_DIST += bench/run bench/gen-sales.py bench/gen-items.py bench/peer-stock.py bench/peer-forecast.py
-EXTRA_PROGRAMS = bench/cost
-CLEANFILES += bench/cost$(EXEEXT)
+EXTRA_PROGRAMS = bench/cost bench/panel
+CLEANFILES += bench/cost$(EXEEXT) bench/panel$(EXEEXT)
 bench_cost_SOURCES = bench/cost.c
+bench_panel_SOURCES = bench/panel.c
+bench_panel_LDADD = libinvcore.a $(GSL_LIBS)
 
 # make bench BENCH='--runs 3 read eoq'
 BENCH =

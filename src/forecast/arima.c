@@ -158,16 +158,22 @@ static bool choose(struct fitting *f, struct inv_arima_data *x, const struct inv
     return true;
 }
 
-/* A fit of this model to start from: its order is taken over. */
+static bool within(const struct inv_arima_order *o, const struct inv_arima_order *most)
+{
+    return o->p <= most->p && o->q <= most->q && o->P <= most->P && o->Q <= most->Q;
+}
+
+/* A fit of this model to start from: its order is taken over, unless that of a
+ * longer series asks for more than there is room for here. */
 static const struct inv_arima_found *warm(const struct inv_model_args *a, const struct inv_fit *fit, size_t m,
-                                          struct inv_arima_found *near)
+                                          const struct inv_arima_order *most, struct inv_arima_found *near)
 {
     if (!a->near || a->near->model != fit->model || (a->near->m != m && a->near->m != 1) || a->near->nx != fit->nx)
         return NULL;
     struct inv_arima_model old;
     inv_arima_open(a->near, &old);
     *near = (struct inv_arima_found){ .order = old.order };
-    return inv_arima_fold(&old.order, old.coef, near->z) ? near : NULL;
+    return within(&old.order, most) && inv_arima_fold(&old.order, old.coef, near->z) ? near : NULL;
 }
 
 /* ---- fit: what it says ----------------------------------------------------------------------------- */
@@ -309,7 +315,7 @@ static enum inv_status fit_to(struct fitting *g, const struct inv_model_args *a,
 {
     struct inv_arima_found found, near;
     struct inv_arima_data x;
-    const struct inv_arima_found *from = warm(a, fit, g->s->m, &near);
+    const struct inv_arima_found *from = warm(a, fit, g->s->m, &g->most, &near);
     if (from) {
         g->most.d = near.order.d;
         g->most.D = near.order.D;

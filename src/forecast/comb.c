@@ -21,7 +21,7 @@ void inv_comb_add(const struct inv_fit *fit, double weight, size_t h, double *me
 }
 
 /* What all parts add to. */
-struct sums { double *psi, *scale, *rank, var; bool scaled; };
+struct sums { double *psi, *scale, *rank, var; };
 
 /* One error that is as large as all of the part's parameters' together. */
 static double rank_of(const struct inv_outlook *part, size_t k)
@@ -42,7 +42,6 @@ static void add_part(const struct inv_outlook *part, double weight, size_t h, st
         s->rank[k] += weight * (rank_of(part, k) + (part->own ? part->own[k] : 0));
     }
     s->var += weight * part->sigma * part->sigma;
-    s->scaled = s->scaled || part->scale;
 }
 
 /* Of demand that is lumpy with the same sizes but this mean. */
@@ -60,7 +59,7 @@ enum inv_status inv_comb_outlook(const struct inv_fit *fit, size_t h, const stru
                                  struct inv_work *w, struct inv_rng *r, struct inv_outlook *o, struct inv_err *err)
 {
     struct inv_model_args args = *a;
-    struct sums s = { inv_work_take(w, h), inv_work_take(w, h), inv_work_take(w, h), 0, false };
+    struct sums s = { inv_work_take(w, h), inv_work_take(w, h), inv_work_take(w, h), 0 };
     double *mean = inv_work_take(w, h);
     if (!s.psi || !s.scale || !s.rank || !mean)
         return inv_err_set(err, INV_ENOMEM, "a workspace too small for a combination");
@@ -86,7 +85,7 @@ enum inv_status inv_comb_outlook(const struct inv_fit *fit, size_t h, const stru
     o->kind = INV_OUTLOOK_LINEAR;
     o->sigma = sqrt(s.var);
     o->psi = s.psi;
-    o->scale = s.scaled ? s.scale : NULL;
+    o->scale = s.scale;
     o->rank = s.rank;
     return INV_OK;
 }

@@ -74,6 +74,10 @@ libinvcore_a_SOURCES += \
 	src/forecast/ewm.c src/forecast/ewm-weights.h \
 	src/forecast/hurdle.c \
 	src/forecast/comb.c src/forecast/comb.h \
+	src/forecast/traits.c src/forecast/traits.h \
+	src/forecast/panel.c src/forecast/panel.h \
+	src/forecast/trust.c src/forecast/trust.h src/forecast/trust_table.h \
+	src/forecast/spread.c src/forecast/spread.h src/forecast/spread_table.h \
 	src/forecast/auto.c \
 	src/forecast/model.c \
 	src/forecast/forecast.c \

@@ -115,6 +115,18 @@ static void spread_linear(struct inv_outlook *o, double *x, double *total)
     }
 }
 
+/* Quantile of the standardised variable: variance 1. */
+static double standard_quantile(const struct inv_outlook *o, double p)
+{
+    return o->tail > 2 ? inv_student_quantile(p, o->tail) * sqrt((o->tail - 2) / o->tail) : inv_normal_quantile(p);
+}
+
+/* What a path's normal errors are multiplied by to have the tail. */
+static double stretch(const struct inv_outlook *o, struct inv_rng *r)
+{
+    return o->tail > 2 ? sqrt((o->tail - 2) / (2 * inv_rng_gamma(r, o->tail / 2))) : 1;
+}
+
 /* The normal variable behind a demand of this mean and sd. */
 static struct inv_rectify behind(const struct inv_outlook *o, double mean, double sd)
 {
@@ -126,7 +138,7 @@ static void path_linear(const struct inv_outlook *o, struct inv_rng *r, double *
     size_t all = o->gap + o->h;
     for (size_t i = 0; i < all; i++)
         e[i] = inv_rng_normal(r);
-    double *own = e + all, *rank = own + (o->own ? o->period : 0);
+    double *own = e + all, *rank = own + (o->own ? o->period : 0), wide = stretch(o, r);
     for (size_t i = 0; i < ranks(o); i++)
         rank[i] = inv_rng_normal(r);
     for (size_t i = 0; o->own && i < o->period && i < o->h; i++)
@@ -143,7 +155,7 @@ static void path_linear(const struct inv_outlook *o, struct inv_rng *r, double *
         for (size_t i = 0; i < ranks(o); i++)
             x += o->rank[i * o->rank_stride + k] * rank[i];
         x += o->own ? o->own[k] * own[k % o->period] : 0;
-        double sd = o->sd[k] / o->unit, z = sd > 0 ? x / sd : 0;
+        double sd = o->sd[k] / o->unit, z = sd > 0 ? wide * x / sd : 0;
         q[k] = limit(o, o->unit * (o->loc[k] + z * o->spread[k]));
     }
 }
@@ -271,7 +283,7 @@ void inv_outlook_quantile(const struct inv_outlook *o, double p, double *q)
             q[k] = limit(o, inv_scores_quantile(o, k, p));
         return;
     }
-    double z = o->kind == INV_OUTLOOK_LINEAR ? inv_normal_quantile(p) : 0;
+    double z = o->kind == INV_OUTLOOK_LINEAR ? standard_quantile(o, p) : 0;
     double lump = o->kind == INV_OUTLOOK_LUMPY ? inv_lumpy_quantile(&o->lumpy, 1, p) : 0;
     for (size_t k = 0; k < o->h; k++) {
         double x = lump;
@@ -327,7 +339,7 @@ double inv_total_quantile(const struct inv_outlook *o, const struct inv_total *t
         return limit_total(o, inv_scores_total(o, t, p), (double)t->n);
     if (o->kind == INV_OUTLOOK_LINEAR) {
         struct inv_rectify r = behind(o, t->mean / o->unit, t->sd / o->unit);
-        x = o->unit * (r.loc + inv_normal_quantile(p) * r.scale);
+        x = o->unit * (r.loc + standard_quantile(o, p) * r.scale);
     } else if (o->kind == INV_OUTLOOK_LUMPY)
         x = o->unit * inv_lumpy_quantile(&o->lumpy, t->n, p);
     else {

@@ -18,11 +18,39 @@ static size_t inv_stlm_seasons(const struct inv_series *s, const struct inv_mode
     return nm < INV_STLM_MOST ? nm : INV_STLM_MOST;
 }
 
+/* A year is no whole number of weeks, and holidays move: what was sold in its 14th
+ * week last year comes in its 13th or 15th this year. So the seasons of a year are
+ * smoothed over neighbouring places by normal weights with an sd of YEAR_SD years,
+ * four days. (Shorter seasons, and those of days in hours, multiples of 24, stay as they are.) */
+#define YEAR_SD (0.6 / 52)
+#define LEAST_YEAR 50
+
+static void smooth_year(const struct inv_stlm_parts *p, size_t i)
+{
+    size_t n = p->s->n, m = p->m[i], reach = (size_t)ceil(3 * YEAR_SD * (double)m);
+    double *season = p->season + i * n, *smooth = p->work;
+    if (m < LEAST_YEAR || m % 24 == 0)
+        return;
+    for (size_t t = 0; t < n; t++) {
+        double sum = 0, all = 0;
+        for (size_t u = t > reach ? t - reach : 0; u <= t + reach && u < n; u++) {
+            double z = ((double)u - (double)t) / (YEAR_SD * (double)m), w = exp(-z * z / 2);
+            sum += w * season[u];
+            all += w;
+        }
+        smooth[t] = sum / all;
+    }
+    memcpy(season, smooth, n * sizeof *season);
+}
+
 enum inv_status inv_stlm_decompose(struct inv_stlm_parts *p, size_t kind, struct inv_err *err)
 {
     for (size_t t = 0; t < p->s->n; t++)
         p->y[t] = kind == INV_STLM_FACTORS ? log(p->s->y[t]) : p->s->y[t];
-    return inv_mstl(p->m, p->nm, false, p->y, p->s->n, p->season, p->trend, p->weight, p->work, err);
+    enum inv_status st = inv_mstl(p->m, p->nm, false, p->y, p->s->n, p->season, p->trend, p->weight, p->work, err);
+    for (size_t i = 0; i < p->nm && st == INV_OK; i++)
+        smooth_year(p, i);
+    return st;
 }
 
 /* How strong the parts are, from the decomposition in p. */

@@ -10,7 +10,8 @@
  *         var(k)       = sigma^2 (1 + sum_{j<k} psi_j^2) + rank(k)^2 + own(k)^2
  *         var(1..k)    = sigma^2 sum_{i<=k} (sum_{j<=k-i} psi_j)^2
  *                        + (sum rank)^2 + (sum own, per group)^2.
- *         Where demand has no negatives, the normal is rectified at zero such
+ *         With a tail, e and the parameters' errors are a multivariate t of the same
+ *         variances. Where demand has no negatives, the variable is rectified at zero such
  *         that mean and sd stay what the model says (see forecast/rectify.h).
  * LUMPY   demand occurs with a probability and has then a size, independent
  *         from period to period given the two rates, which are uncertain.
@@ -76,6 +77,8 @@ struct inv_outlook {
     const double *own;      /* h: a group's part, in units: groups are steps with the same
                                (k mod period), independent of each other; NULL: none */
     size_t period;
+    double tail;            /* degrees of freedom of Student's t, > 2, in place of the normal (one draw of
+                               its chi-square a path, so totals have it too); 0: normal */
     /* LUMPY */
     struct inv_lumpy lumpy;
     /* PATHS: path i's step k (from 0) is path[i * stride + k] */

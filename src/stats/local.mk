@@ -14,6 +14,7 @@ libinvcore_a_SOURCES += \
 	src/stats/lsq.c \
 	src/stats/moments.c \
 	src/stats/negbin.c \
+	src/stats/student.c \
 	src/stats/normal.c \
 	src/stats/normality.c \
 	src/stats/quantile.c \
