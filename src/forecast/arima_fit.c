@@ -3,109 +3,13 @@
 #include <math.h>
 #include <string.h>
 
-#include "arima_fit.h"
-#include "arima_gaps.h"
+#include "arima_look.h"
 
 #define TWO_PI 6.283185307179586
 #define MOST_STEPS 60
 #define FARTHEST 6.0        /* of an arc: tanh 6 is 1 - 1e-5 */
 #define STEP 1e-6           /* of a difference */
 #define LONGEST 2.0         /* step of an arc */
-#define COLLINEAR 1e-12     /* of a column's sum of squares: it says nothing new */
-
-/* ---- the likelihood at four places ---------------------------------------------------- */
-
-struct places {
-    const struct inv_arima_order *order;
-    double z[INV_FOUR][INV_ARIMA_COEF];
-    double value[INV_FOUR];     /* n log S + log |V| */
-    double sse[INV_FOUR], logdet[INV_FOUR];
-};
-
-static size_t use_columns(struct inv_arima_data *x, const struct inv_arima_order *o)
-{
-    size_t n = 0;
-    x->used[n++] = x->column[0];
-    if (o->constant)
-        x->used[n++] = x->column[1];
-    for (size_t i = 0; i < x->nx; i++)
-        x->used[n++] = x->column[2 + i];
-    return n;
-}
-
-static void filter(struct inv_arima_data *x, const struct inv_arima_order *o, const double *const coef[INV_FOUR],
-                   size_t ncol, double logdet[INV_FOUR])
-{
-    struct inv_arma a;
-    bool centred = o->constant || (x->gaps && o->d + o->D > 0);
-    struct inv_arma_columns w = { x->used, ncol, x->n, centred ? x->centre : 0 };
-    inv_arma_expand(&a, o, coef);
-    x->passes++;
-    for (size_t i = 0; i < INV_FOUR; i++)
-        logdet[i] = 0;
-    if (x->gaps)
-        x->count = inv_arma_pass_gaps(&a, o, &w, x->work, x->u, logdet);
-    else if (x->conditional)
-        inv_arma_pass_conditional(&a, &w, x->u);
-    else
-        inv_arma_pass(&a, &w, x->work, x->u, logdet);
-}
-
-static void dot(const inv_four *a, const inv_four *b, size_t n, inv_four *out)
-{
-    inv_four s = { 0, 0, 0, 0 };
-    for (size_t t = 0; t < n; t++)
-        s += a[t] * b[t];
-    *out = s;
-}
-
-/* Takes out of u[0] and of the columns behind j what column j explains (modified Gram-Schmidt;
- * Golub and Van Loan 1996, 5.2.8). Collinear columns are left out. */
-static void project(const struct inv_arima_data *x, size_t ncol, size_t j, const inv_four *whole)
-{
-    inv_four norm, part, over;
-    const inv_four *u = x->u + j * x->n;
-    dot(u, u, x->n, &norm);
-    for (size_t i = 0; i < INV_FOUR; i++)
-        over[i] = norm[i] > COLLINEAR * (*whole)[i] ? 1 / norm[i] : 0;
-    for (size_t c = 0; c < ncol; c = c == 0 ? j + 1 : c + 1) {
-        inv_four *y = x->u + c * x->n;
-        dot(u, y, x->n, &part);
-        part *= over;
-        for (size_t t = 0; t < x->n; t++)
-            y[t] -= part * u[t];
-    }
-}
-
-static void look(struct inv_arima_data *x, struct places *p)
-{
-    double coef[INV_FOUR][INV_ARIMA_COEF];
-    const double *at[INV_FOUR] = { coef[0], coef[1], coef[2], coef[3] };
-    inv_four whole[2], sse;
-    for (size_t i = 0; i < INV_FOUR; i++)
-        inv_arima_unfold(p->order, p->z[i], coef[i]);
-    size_t ncol = use_columns(x, p->order);
-    filter(x, p->order, at, ncol, p->logdet);
-    for (size_t j = 1; j < ncol; j++) {
-        dot(x->u + j * x->n, x->u + j * x->n, x->n, &whole[0]);
-        project(x, ncol, j, whole);
-    }
-    dot(x->u, x->u, x->n, &sse);
-    for (size_t i = 0; i < INV_FOUR; i++) {
-        double s = sse[i] > DBL_MIN ? sse[i] : DBL_MIN;
-        p->sse[i] = sse[i];
-        p->value[i] = (double)x->count * log(s) + p->logdet[i];
-        p->value[i] = isfinite(p->value[i]) && isfinite(sse[i]) ? p->value[i] : INFINITY;
-    }
-}
-
-static size_t best_of(const struct places *p)
-{
-    size_t best = 0;
-    for (size_t i = 1; i < INV_FOUR; i++)
-        best = p->value[i] < p->value[best] ? i : best;
-    return best;
-}
 
 /* ---- starts ------------------------------------------------------------------------------- */
 
@@ -150,7 +54,7 @@ static void start_guess(const double guess[4], const struct inv_arima_order *o, 
 
 struct climb {
     struct inv_arima_data *x;
-    struct places at;           /* tried */
+    struct inv_arima_places at;           /* tried */
     double z[INV_ARIMA_COEF], value, sse, logdet;   /* where it stands; x->v: scaled innovations there */
     double A[INV_ARIMA_COEF][INV_ARIMA_COEF], g[INV_ARIMA_COEF];
     size_t k;
@@ -187,7 +91,7 @@ static void slopes(struct climb *c)
                 c->at.z[i][j] += h;
             over[i] = 1 / h;
         }
-        look(c->x, &c->at);
+        inv_arima_look(c->x, &c->at);
         for (size_t i = 0; i < INV_FOUR; i++)
             f[i] = scale_of(c, c->at.logdet[i]);
         for (size_t t = 0; t < n; t++) {
@@ -289,8 +193,8 @@ static double stride(struct climb *c, double *promised)
         for (size_t j = 0; j < c->k; j++)
             c->at.z[i][j] = clamp(c->z[j] + clamp(step[j], LONGEST), FARTHEST);
     }
-    look(c->x, &c->at);
-    size_t best = best_of(&c->at);
+    inv_arima_look(c->x, &c->at);
+    size_t best = inv_arima_best_of(&c->at);
     if (!(c->at.value[best] < c->value))
         return 0;
     double gain = (c->value - c->at.value[best]) / 2;
@@ -340,14 +244,14 @@ static size_t linear_terms(const struct inv_arima_data *x, const struct inv_arim
 static void fit_from(struct climb *c, const struct inv_arima_effort *effort, struct inv_arima_found *found)
 {
     struct inv_arima_found f = *found;
-    struct places begin = c->at;
-    look(c->x, &c->at);
+    struct inv_arima_places begin = c->at;
+    inv_arima_look(c->x, &c->at);
     begin = c->at;
     for (size_t i = 0; i < effort->starts && i < INV_FOUR; i++) {
-        size_t best = best_of(&begin);
+        size_t best = inv_arima_best_of(&begin);
         if (i > 0) {
             c->at = begin;
-            look(c->x, &c->at);
+            inv_arima_look(c->x, &c->at);
         }
         begin.value[best] = INFINITY;
         if (!isfinite(c->at.value[best]))
@@ -382,15 +286,6 @@ bool inv_arima_fit(struct inv_arima_data *x, const struct inv_arima_order *o, co
     return found->loglik > -INFINITY;
 }
 
-double inv_arima_columns(struct inv_arima_data *x, const struct inv_arima_order *o, const double *coef, size_t *ncol)
-{
-    const double *at[INV_FOUR] = { coef, coef, coef, coef };
-    double logdet[INV_FOUR];
-    *ncol = use_columns(x, o);
-    filter(x, o, at, *ncol, logdet);
-    return logdet[0];
-}
-
 void inv_arima_at(struct inv_arima_data *x, const struct inv_arima_order *o, const double *coef,
                   struct inv_arima_found *found)
 {
@@ -400,7 +295,7 @@ void inv_arima_at(struct inv_arima_data *x, const struct inv_arima_order *o, con
         if (!inv_arima_fold(o, coef, c.at.z[i]))
             c.at.z[i][0] = NAN;
     memcpy(found->z, c.at.z[0], c.k * sizeof *found->z);
-    look(x, &c.at);
+    inv_arima_look(x, &c.at);
     stand(&c, 0);
     settle(x, &c, found);
 }

@@ -53,6 +53,7 @@ libinvcore_a_SOURCES += \
 	src/forecast/arima_poly.c \
 	src/forecast/arima_gaps.c src/forecast/arima_gaps.h \
 	src/forecast/arima_data.c \
+	src/forecast/arima_look.c src/forecast/arima_look.h \
 	src/forecast/arima_fit.c src/forecast/arima_fit.h \
 	src/forecast/arima_search.c src/forecast/arima_search.h \
 	src/forecast/arima_state.c src/forecast/arima_state.h \

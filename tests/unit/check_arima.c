@@ -331,6 +331,90 @@ START_TEST(regressors)
 }
 END_TEST
 
+/* A regressor that never changes, one twice over: the forecast is that without the second. */
+START_TEST(collinear_regressors)
+{
+    double y[MOST], x[3 * MOST], once[2][3], thrice[2][3];
+    size_t n = huron(y);
+    if (n == 0)
+        return;
+    const struct inv_model *model = inv_model_find("arima", 5);
+    for (size_t nx = 1; nx <= 3; nx += 2)
+        for (size_t d = 0; d <= 1; d++) {
+            for (size_t t = 0; t < n + 3; t++) {
+                x[t * nx] = sin((double)(t + 1) * 0.7);
+                if (nx == 3) {
+                    x[t * nx + 1] = x[t * nx];
+                    x[t * nx + 2] = 5;
+                }
+            }
+            struct inv_series s;
+            struct inv_work w = { 0 };
+            struct inv_fit fit;
+            struct inv_model_args args = { .h = 3, .nx = nx, .arima = { .fixed = true, .p = 1, .d = d, .no_constant = d == 1 } };
+            inv_series_look(&s, y, n, 1);
+            s.x = x;
+            s.nx = nx;
+            ck_assert_int_eq(inv_work_reserve(&w, model->room(n, 1, 3, &args), NULL), INV_OK);
+            ck_assert_int_eq(model->fit(&s, &args, &w, &fit, NULL), INV_OK);
+            inv_fit_mean(&fit, 3, nx == 1 ? once[d] : thrice[d]);
+            ck_assert(isfinite(fit.loglik));
+            inv_work_free(&w);
+        }
+    for (size_t h = 0; h < 3; h++) {
+        close_to(thrice[0][h], once[0][h], 1e-5, "with a mean");
+        close_to(thrice[1][h], once[1][h], 1e-5, "with a difference");
+    }
+}
+END_TEST
+
+/* From a fit to nearly the same series: the same order, and as good a fit to it. */
+START_TEST(warm_starts)
+{
+    double y[MOST];
+    size_t m, n = oracle_series("USAccDeaths", &m, y, MOST);
+    if (n == 0)
+        return;
+    struct trial a = trial_of("arima", 3), b = a, c = a;
+    ck_assert_int_eq(run(&a, y, n - 1, m), INV_OK);
+    b.spec.args.near = &a.f.fit;
+    ck_assert_int_eq(run(&b, y, n, m), INV_OK);
+    fix_order(&c, "ARIMA(0 1 1)(0 1 1)");
+    ck_assert_int_eq(run(&c, y, n, m), INV_OK);
+    ck_assert_uint_eq(a.f.fit.kind, b.f.fit.kind);
+    ck_assert_uint_eq(b.f.fit.kind, c.f.fit.kind);
+    close_to(b.f.fit.loglik, c.f.fit.loglik, 1e-9, "loglik");
+    inv_work_free(&a.w);
+    inv_work_free(&b.w);
+    inv_work_free(&c.w);
+}
+END_TEST
+
+/* All orders: none that the walk finds is better. */
+START_TEST(full_search)
+{
+    static const char *const names[] = { "Nile", "WWWusage", "UKgas" };
+    double y[MOST];
+    for (size_t i = 0; i < 3; i++) {
+        size_t m, n = oracle_series(names[i], &m, y, MOST);
+        if (n == 0)
+            return;
+        struct trial walk = trial_of("arima", 3), full = walk;
+        full.spec.args.arima.full = true;
+        ck_assert_int_eq(run(&walk, y, n, m), INV_OK);
+        ck_assert_int_eq(run(&full, y, n, m), INV_OK);
+        struct inv_arima_model a, b;
+        inv_arima_open(&walk.f.fit, &a);
+        inv_arima_open(&full.f.fit, &b);
+        double term = 0.4 + 20 / (double)walk.f.fit.seen;
+        ck_assert_msg(full.f.fit.aicc + term * (double)b.k <= walk.f.fit.aicc + term * (double)a.k + 0.01, "%s: %g, %g", names[i],
+                      full.f.fit.aicc, walk.f.fit.aicc);
+        inv_work_free(&walk.w);
+        inv_work_free(&full.w);
+    }
+}
+END_TEST
+
 /* ---- going on --------------------------------------------------------------------------------- */
 
 /* A fit to the head that is updated forecasts as the same parameters do that are run over all. */
@@ -576,6 +660,9 @@ int main(void)
     tcase_add_test(c, choices_as_in_R);
     tcase_add_test(c, missing_values);
     tcase_add_test(c, regressors);
+    tcase_add_test(c, collinear_regressors);
+    tcase_add_test(c, warm_starts);
+    tcase_add_test(c, full_search);
     tcase_add_test(c, updates);
     tcase_add_test(c, a_gap_after_none);
     tcase_add_test(c, odd_series);
