@@ -236,6 +236,24 @@ static size_t huron(double *y)
 /* x <- LakeHuron; x[c(5,20,21,22,60)] <- NA; a <- arima(x, order=c(1,0,1), method="ML"); predict(a, 3)
  * y <- log(AirPassengers); y[c(30,31,77,100)] <- NA
  * b <- arima(y-y[1], order=c(0,1,1), seasonal=c(0,1,1), method="ML", kappa=1e9); predict(b, 3) */
+/* y <- log(AirPassengers)-log(112); y[c(3,40)] <- NA: one of them among the first 13.
+ * arima(y, order=c(0,1,1), seasonal=c(0,1,1), fixed=c(-0.4,-0.55), transform.pars=FALSE, method="ML",
+ * kappa=1e6)$loglik */
+START_TEST(missing_at_the_start)
+{
+    static const double coef[] = { -0.4, -0.55 };
+    struct inv_arima_order o = { .d = 1, .q = 1, .D = 1, .Q = 1, .m = 12 };
+    double y[MOST];
+    size_t m, n = oracle_series("AirPassengers", &m, y, MOST);
+    if (n == 0)
+        return;
+    for (size_t i = 0; i < n; i++)
+        y[i] = log(y[i]) - log(112);
+    y[2] = y[39] = NAN;
+    close_to(loglik_at(&o, coef, y, n, true), 241.14205771001, 1e-9, "loglik");
+}
+END_TEST
+
 START_TEST(missing_values)
 {
     double y[MOST];
@@ -470,11 +488,37 @@ START_TEST(updates)
     update_equals_a_run("ARIMA(1 0 1)(0 0 0)", 1, 0, y, NULL, 150);
     update_equals_a_run("ARIMA(2 1 1)(0 1 1)", 12, 0, y, NULL, 150);
     update_equals_a_run("ARIMA(1 1 0)(1 0 0)", 12, 1, y, x, 150);
+    for (size_t t = 0; t < 150; t++)
+        y[t] += 2 * (double)t;      /* a drift */
+    update_equals_a_run("ARIMA(0 1 1)(0 0 0)", 1, 0, y, NULL, 150);
     y[40] = y[41] = y[120] = NAN;
     update_equals_a_run("ARIMA(1 1 1)(0 1 1)", 12, 0, y, NULL, 150);
     y[40] = y[41] = 22;         /* only the new values miss one */
     update_equals_a_run("ARIMA(1 1 1)(0 1 1)", 12, 0, y, NULL, 150);
     update_equals_a_run("ARIMA(2 0 1)(1 0 0)", 4, 0, y, NULL, 150);
+}
+END_TEST
+
+/* The likelihood that an update ends with is that of its coefficients over all values. */
+START_TEST(updated_likelihood)
+{
+    uint64_t seed = test_seed("updated likelihood", 8);
+    struct trial t = trial_of("arima", 1);
+    struct inv_series more;
+    struct inv_arima_model a;
+    double y[100], e[112];
+    for (size_t i = 0; i < 112; i++)
+        e[i] = test_between(&seed, -1, 1);
+    for (size_t i = 0; i < 100; i++)    /* such that the innovations' variance falls all the time */
+        y[i] = e[i + 12] - 0.8 * e[i];
+    fix_order(&t, "ARIMA(0 0 1)(0 0 1)");
+    t.spec.args.arima.no_constant = true;
+    ck_assert_int_eq(run(&t, y, 70, 12), INV_OK);
+    inv_series_look(&more, y + 70, 30, 12);
+    ck_assert_int_eq(t.spec.model->update(&t.f.fit, &more, NULL), INV_OK);
+    inv_arima_open(&t.f.fit, &a);
+    close_to(t.f.fit.loglik, loglik_at(&a.order, a.coef, y, 100, false), 1e-9, "loglik");
+    inv_work_free(&t.w);
 }
 END_TEST
 
@@ -658,12 +702,14 @@ int main(void)
     tcase_add_test(c, likelihood_as_in_R);
     tcase_add_test(c, fits_as_in_R);
     tcase_add_test(c, choices_as_in_R);
+    tcase_add_test(c, missing_at_the_start);
     tcase_add_test(c, missing_values);
     tcase_add_test(c, regressors);
     tcase_add_test(c, collinear_regressors);
     tcase_add_test(c, warm_starts);
     tcase_add_test(c, full_search);
     tcase_add_test(c, updates);
+    tcase_add_test(c, updated_likelihood);
     tcase_add_test(c, a_gap_after_none);
     tcase_add_test(c, odd_series);
     tcase_add_test(c, nothing_explodes);
