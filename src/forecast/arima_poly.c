@@ -5,6 +5,9 @@
 
 #include "arima_arma.h"
 
+#define YEAR 12             /* of a longer season, roots in B^m count as those of this one: a season that
+                               hardly changes needs a Theta near -1 however long it is */
+
 size_t inv_arima_coef(const struct inv_arima_order *o)
 {
     return o->p + o->q + o->P + o->Q;
@@ -101,7 +104,7 @@ bool inv_arima_roots_beyond(const struct inv_arima_order *o, const double *coef,
     double r[INV_ARIMA_ORDER];
     parts(o, part);
     for (size_t i = 0; i < 4; coef += part[i].order, i++)
-        if (!step_down(coef, part[i].order, part[i].sign, part[i].seasonal ? pow(root, (double)o->m) : root, r))
+        if (!step_down(coef, part[i].order, part[i].sign, part[i].seasonal ? pow(root, (double)(o->m < YEAR ? o->m : YEAR)) : root, r))
             return false;
     return true;
 }
