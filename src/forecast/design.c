@@ -97,6 +97,12 @@ void inv_design_row(const struct inv_design *d, size_t t, const double *x, doubl
         waves(d, t, row);
 }
 
+bool inv_design_constant(const struct inv_design *d, size_t column)
+{
+    size_t from = d->curve == INV_CURVE_LINE ? 2 : 1;
+    return column >= from && column < from + d->nx && !(d->scale[column - from] > 0);
+}
+
 double inv_design_name(const struct inv_design *d, size_t column, const char *const *xname, char out[64])
 {
     size_t line = d->curve == INV_CURVE_LINE ? 1 : 0, j = column - 1 - line, i = column - d->base;

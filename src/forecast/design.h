@@ -40,6 +40,8 @@ void inv_design_look(struct inv_design *d, const struct inv_series *s);
 bool inv_design_counts(const struct inv_series *s, size_t t);
 /* row[base + nested] of period t (after n: ahead) with the regressors x. */
 void inv_design_row(const struct inv_design *d, size_t t, const double *x, double *row);
+/* Whether the column is that of a regressor that never changed. */
+bool inv_design_constant(const struct inv_design *d, size_t column);
 /* The name of a column, and by what a coefficient is multiplied in the data's units. */
 double inv_design_name(const struct inv_design *d, size_t column, const char *const *xname, char out[64]);
 

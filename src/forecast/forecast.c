@@ -75,6 +75,12 @@ static enum inv_status scale_down(const struct task *t, struct inv_err *err)
 /* Limits in the data's units. */
 static void set_limits(const struct task *t, struct inv_outlook *o)
 {
+    if (t->f->fit.model->flags & INV_MODEL_SHARE) {
+        o->lo = 0;
+        o->hi = o->unit = 1;
+        o->whole = t->spec->whole;
+        return;
+    }
     double most = t->spec->cap > 0 ? t->spec->cap * t->f->s.scale : DBL_MAX;
     o->unit = t->f->unit;
     o->hi = most < DBL_MAX / o->unit ? most * o->unit : DBL_MAX;
@@ -176,7 +182,7 @@ enum inv_status inv_forecast(const double *y, size_t n, size_t m, const struct i
     if (st == INV_OK)
         st = scale_down(&t, err);
     if (st == INV_OK)
-        st = f->s.lo == f->s.hi ? fit_equal(&t, err) : fit_chain(&t, err);
+        st = f->s.lo == f->s.hi && !(spec->model->flags & INV_MODEL_SHARE) ? fit_equal(&t, err) : fit_chain(&t, err);
     return st == INV_OK ? finish(&t, err) : st;
 }
 

@@ -48,6 +48,8 @@ libinvcore_a_SOURCES += \
 	src/forecast/terms.c src/forecast/terms.h \
 	src/forecast/lesson.c \
 	src/forecast/regressed.c \
+	src/forecast/poly.c \
+	src/forecast/logistic.c \
 	src/forecast/linear.c \
 	src/forecast/arima_arma.c src/forecast/arima_arma.h \
 	src/forecast/arima_poly.c \

@@ -10,7 +10,7 @@ static const struct inv_model *const rows[] = {
     &inv_model_ses, &inv_model_holt, &inv_model_damped, &inv_model_hw, &inv_model_ets,
     &inv_model_stlm, &inv_model_tbats,
     &inv_model_theta, &inv_model_otm, &inv_model_dotm, &inv_model_ces,
-    &inv_model_linear,
+    &inv_model_linear, &inv_model_poly, &inv_model_logistic,
     &inv_model_croston, &inv_model_sba, &inv_model_tsb, &inv_model_adida, &inv_model_imapa, &inv_model_ewm, &inv_model_hurdle,
     &inv_model_arima, &inv_model_sarima,
     &inv_model_auto,

@@ -9,7 +9,7 @@ extern const struct inv_model inv_model_naive, inv_model_snaive, inv_model_drift
     inv_model_sma, inv_model_wma, inv_model_ses, inv_model_holt, inv_model_damped, inv_model_hw,
     inv_model_linear, inv_model_trend, inv_model_croston, inv_model_sba, inv_model_tsb, inv_model_auto,
     inv_model_flat;
-extern const struct inv_model inv_model_regressed;
+extern const struct inv_model inv_model_regressed, inv_model_poly, inv_model_logistic;
 extern const struct inv_model inv_model_adida, inv_model_imapa, inv_model_ewm, inv_model_hurdle;
 extern const struct inv_model inv_model_ets;
 extern const struct inv_model inv_model_stlm, inv_model_tbats;

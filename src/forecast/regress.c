@@ -231,17 +231,21 @@ void inv_regress_say(const struct inv_facts *out, const char *name, double b, do
 }
 
 /* The row of a coefficient: what is forecast at time 0 without regressors, or the column alone. */
-static void pick(const struct regression *g, size_t column, double *row)
+double inv_regress_pick(const struct inv_design *d, size_t column, const char *const *xname, char name[64], double *row)
 {
-    for (size_t i = 0; i < g->q; i++)
+    for (size_t i = 0; i < d->base + d->nested; i++)
         row[i] = i == column;
-    if (column > 0)
-        return;
-    if (g->d.curve == INV_CURVE_LINE)
-        row[1] = -(double)(g->d.n - 1) / 2 / (double)g->d.n;
-    size_t from = g->d.curve == INV_CURVE_LINE ? 2 : 1;
-    for (size_t j = 0; j < g->d.nx; j++)
-        row[from + j] = g->d.scale[j] > 0 ? -g->d.centre[j] / g->d.scale[j] : 0;
+    size_t from = d->curve == INV_CURVE_LINE ? 2 : 1;
+    if (column == 0 && from == 2)
+        row[1] = -(double)(d->n - 1) / 2 / (double)d->n;
+    for (size_t j = 0; j < d->nx && column == 0; j++)
+        row[from + j] = d->scale[j] > 0 ? -d->centre[j] / d->scale[j] : 0;
+    return inv_design_name(d, column, xname, name);
+}
+
+size_t inv_regress_nested(const struct inv_fit *fit)
+{
+    return as_regression(fit).d.nested;
 }
 
 void inv_regress_explain(const struct inv_fit *fit, const struct inv_facts *out)
@@ -250,8 +254,7 @@ void inv_regress_explain(const struct inv_fit *fit, const struct inv_facts *out)
     double df = (double)fit->seen - (double)fit->k;
     for (size_t i = 0; i < g.q; i++) {
         char name[64];
-        double unit = inv_design_name(&g.d, i, fit->xname, name);
-        pick(&g, i, g.row);
+        double unit = inv_regress_pick(&g.d, i, fit->xname, name, g.row);
         inv_lsq_parts(&g.l, g.q, g.row, g.z);
         double se = fit->sigma * sqrt(dot(g.z, g.z, g.q));
         inv_regress_say(out, name, unit * dot(g.row, g.b, g.q), g.l.d[i] > 0 ? unit * se : NAN, df);

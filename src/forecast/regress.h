@@ -20,6 +20,10 @@ void inv_regress_explain(const struct inv_fit *fit, const struct inv_facts *out)
 enum inv_status inv_regress_residuals(const struct inv_fit *fit, const struct inv_series *s, struct inv_work *w, double *e,
                                       struct inv_err *err);
 enum inv_status inv_regress_update(struct inv_fit *fit, const struct inv_series *more, struct inv_err *err);
+/* Nested columns that a fit uses: the degree of a polynomial. */
+size_t inv_regress_nested(const struct inv_fit *fit);
+/* The name of a coefficient; row: x such that x'b, times what is returned, is it in the data's units. */
+double inv_regress_pick(const struct inv_design *d, size_t column, const char *const *xname, char name[64], double *row);
 /* Says a coefficient with its standard error, t and p on df degrees of freedom; se NAN: it was left out. */
 void inv_regress_say(const struct inv_facts *out, const char *name, double b, double se, double df);
 

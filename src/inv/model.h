@@ -23,7 +23,8 @@ enum inv_model_flag {
     INV_MODEL_SEASONAL = 1,     /* makes use of the season */
     INV_MODEL_LUMPY = 2,        /* for demand with periods of zero; takes no negatives */
     INV_MODEL_CHOOSES = 4,      /* tries other rows and leaves the fit to one of them */
-    INV_MODEL_HIDDEN = 8        /* a fallback, not on the list */
+    INV_MODEL_HIDDEN = 8,       /* a fallback, not on the list */
+    INV_MODEL_SHARE = 16        /* forecasts a probability, not a demand; equal values are fitted, too */
 };
 
 /* What the user fixes instead of letting it be fitted. {0}: everything is fitted. */

@@ -173,6 +173,8 @@ static void look_at(struct trial *t, const struct series *s)
     double most = p->cap > 0 ? p->cap * greatest(s) : INFINITY;
     most = p->cap > 0 && greatest(s) == 0 ? p->cap : most;      /* of nothing the scale is 1 */
     struct limits l = { p->allow_negative || negatives(s) ? -most : 0, most, p->whole };
+    if (t->f.fit.model->flags & INV_MODEL_SHARE)
+        l = (struct limits){ 0, 1, p->whole };                  /* a probability */
     if (p->whole && isfinite(most)) {
         l.hi = floor(l.hi);
         l.lo = ceil(l.lo);

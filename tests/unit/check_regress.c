@@ -2,7 +2,9 @@
 /* Regressions against R 4.2: lm(Employed ~ t + GNP + Unemployed) on the first twelve
  * years of its data set longley (t counts from 0), predict(se.fit = TRUE) for the other
  * four, with sqrt(se.fit^2 + residual.scale^2) as sd and x'Vx of the summed rows for
- * totals; lm(h ~ t + factor(season) + GNP) with a hole. */
+ * totals; lm(h ~ t + factor(season) + GNP) with a hole; lm(Employed ~ poly(t, 2)), predicted
+ * at the times 15 + 4 (1 - 0.8^k); the ridge-penalised logistic likelihood of sales by
+ * optim() and Newton steps, columns within -1..1 and the penalty sum b^2 / (2 2.5^2). */
 #include "config.h"
 
 #include <check.h>
@@ -29,6 +31,12 @@ static const double p_values[] = { 0.00574078555834939, 0.862676004727649, 0.607
 static const double seasonal_y[] = { 10, 12, 9, 14, 13, 16, 11, 18, 15, 19, 14, 22, NAN, 23, 17, 27 };
 static const double seasonal_fit[] = { 3.24769458531952, 0.313331053577084, 0.0254981806611373, 2.31736987078239,
     -3.10405125745455, 3.68248748894347 };
+static const double poly_mean[] = { 70.9612600840336, 71.3497008952381, 71.6567047748571 };
+static const double poly_sd[] = { 1.14353963355971, 1.22259813194041, 1.29650148767768 };
+static const double sales[] = { 0, 3, 0, 0, 3, 0, 3, 3, 0, 0, 3, 3, 0, 3, 3, 3, 0, 3, 3, 3 };
+static const double sales_x[] = { 3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8, 9, 7, 9, 3, 2, 3, 8, 4, 2, 8 };
+static const double logit_trend = 0.0946900377552849, logit_x = 0.0228831989155115, logit_x_se = 0.17807028030382;
+static const double logit_ahead[] = { 0.796535350370858, 0.831566248671085 };
 static const char *const names[] = { "GNP", "Unemployed", "third" };
 
 /* One forecast; what it points to lives until the next. */
@@ -307,6 +315,64 @@ START_TEST(weights)
 }
 END_TEST
 
+/* ---- curves and probabilities ------------------------------------------------------------------ */
+
+START_TEST(powers)
+{
+    struct trial t = trial_of("poly", NULL, 0, 3);
+    t.spec.args.degree = 2;
+    ck_assert_int_eq(run(&t, employed, 16, 1), INV_OK);
+    for (size_t k = 0; k < 3; k++) {
+        close_to(t.f.outlook.forecast[k], poly_mean[k], 1e-10, "mean");
+        close_to(t.f.outlook.sd[k], poly_sd[k], 1e-9, "sd");
+    }
+    t.spec.args.degree = 0;     /* R: AICc is least for a line */
+    ck_assert_int_eq(run(&t, employed, 16, 1), INV_OK);
+    char form[INV_FORM_MAX];
+    t.f.fit.model->form(&t.f.fit, form);
+    ck_assert_str_eq(form, "poly(1)");
+    double y[40];               /* what grows with the fifth power does not go on so */
+    for (size_t i = 0; i < 40; i++)
+        y[i] = 1 + 49 * pow((double)i / 39, 5);
+    t.spec.h = 5;
+    all_finite(&t, y, 40, 1);
+    ck_assert_double_lt(t.f.outlook.forecast[4], 150);
+    inv_work_free(&t.w);
+}
+END_TEST
+
+START_TEST(probabilities)
+{
+    struct trial t = trial_of("logistic", sales_x, 1, 2);
+    ck_assert_int_eq(run(&t, sales, 20, 1), INV_OK);
+    ck_assert_str_eq(t.name, "logistic");
+    struct said s = say(&t.f.fit);
+    ck_assert_uint_eq(s.n, 3);
+    close_to(s.b[1], logit_trend, 1e-8, "trend");
+    close_to(s.b[2], logit_x, 1e-8, "x");
+    close_to(s.se[2], logit_x_se, 1e-6, "its error");
+    for (size_t k = 0; k < 2; k++) {
+        close_to(t.f.outlook.forecast[k], logit_ahead[k], 1e-9, "probability");
+        double q[2];
+        inv_outlook_quantile(&t.f.outlook, 0.05, q);
+        ck_assert_double_eq(q[k], 0);
+        inv_outlook_quantile(&t.f.outlook, 0.5, q);
+        ck_assert_double_eq(q[k], 1);
+    }
+    static const double always[] = { 5, 5, 5, 5, 5, 5 };
+    t.spec.args.nx = 0;
+    t.spec.x = NULL;
+    all_finite(&t, always, 6, 1);
+    close_to(t.f.outlook.forecast[0], 6.5 / 7, 1e-9, "(6 + 1/2) of (6 + 1)");
+    double y[20];
+    for (size_t i = 0; i < 20; i++)
+        y[i] = sales[i] * 1e300;
+    all_finite(&t, y, 20, 1);
+    ck_assert_double_lt(t.f.outlook.forecast[0], 1);
+    inv_work_free(&t.w);
+}
+END_TEST
+
 /* ---- what series tell each other ------------------------------------------------------------- */
 
 enum { SERIES = 300, LENGTH = 60 };
@@ -446,6 +512,8 @@ int main(void)
     tcase_add_test(c, odd_series);
     tcase_add_test(c, waves);
     tcase_add_test(c, weights);
+    tcase_add_test(c, powers);
+    tcase_add_test(c, probabilities);
     tcase_add_test(c, a_lesson);
     tcase_add_test(c, borrowers);
     suite_add_tcase(s, c);
