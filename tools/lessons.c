@@ -98,11 +98,10 @@ static enum inv_status study(const struct teacher *t, struct worker *wk, struct 
     if (st == INV_OK)
         st = inv_lesson_study(&terms, s, &wk->work, b->sum + b->nsum, err);
     b->nsum += st == INV_OK ? width : 0;
-    return st == INV_EFIT ? INV_OK : st;
+    return st;
 }
 
-/* A key that cannot be used is told of when it is forecast. */
-static enum inv_status key(void *ctx, struct worker *wk, struct batch *b, size_t k, struct inv_err *err)
+static enum inv_status learn_from(void *ctx, struct worker *wk, struct batch *b, size_t k, struct inv_err *err)
 {
     const struct teacher *t = ctx;
     uint64_t doubled = 0;
@@ -111,7 +110,7 @@ static enum inv_status key(void *ctx, struct worker *wk, struct batch *b, size_t
     if (st == INV_OK)
         st = models_past(t->m, wk, &b->groups[k], err);
     if (st != INV_OK)
-        return st == INV_EROW ? INV_OK : st;
+        return st;
     struct inv_forecast_spec spec = { 0 };
     models_spec_values(t->m, wk, 0, &spec);
     struct inv_series all, s;
@@ -129,6 +128,15 @@ static enum inv_status key(void *ctx, struct worker *wk, struct batch *b, size_t
         look_at(t, &s, b->sum + b->nsum);
         b->nsum += 2 * nx + 1;
     }
+    return st;
+}
+
+/* A key that cannot be used is told of when it is forecast. */
+static enum inv_status key(void *ctx, struct worker *wk, struct batch *b, size_t k, struct inv_err *err)
+{
+    enum inv_status st = learn_from(ctx, wk, b, k, err);
+    if (st == INV_OK || st == INV_EROW || st == INV_EFIT)
+        err->status = st = INV_OK;
     return st;
 }
 

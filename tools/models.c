@@ -199,7 +199,7 @@ static enum inv_status open_lessons(struct models *m, struct inv_err *err)
     struct run *run = m->run;
     if (m->o->group && run->common.sorted)
         return inv_err_set(err, INV_EUSAGE, "--group: series learn from all others, which --sorted does not keep");
-    if (m->regressors.n == 0 || run->common.sorted)
+    if ((m->regressors.n == 0 && !m->o->group) || run->common.sorted)
         return INV_OK;
     m->lessons.key = m->lessons.carry = INV_NO_COLUMN;
     size_t column = m->o->group ? inv_input_find(run->in, m->o->group) : INV_NO_COLUMN;

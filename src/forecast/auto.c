@@ -55,7 +55,7 @@ static enum inv_status combine(struct inv_panel *p, const struct inv_series *s, 
 static enum inv_status fit_auto(const struct inv_series *all, const struct inv_model_args *a, struct inv_work *w,
                                 struct inv_fit *fit, struct inv_err *err)
 {
-    enum inv_status regressed = all->nx > 0 ? inv_model_regressed.fit(all, a, w, fit, err) : INV_EFIT;
+    enum inv_status regressed = inv_regressed_wanted(all, a) ? inv_model_regressed.fit(all, a, w, fit, err) : INV_EFIT;
     if (regressed != INV_EFIT)
         return regressed;
     struct inv_series s = inv_fit_recent(all);

@@ -40,15 +40,16 @@ void inv_terms_suggest(struct inv_terms *t, const struct inv_lesson_looks *l, si
 
 /* ---- a series ---------------------------------------------------------------------------- */
 
-/* Evidence: X'X and X'y about the constant, the variance of the errors, the values. */
+/* Evidence: X'X and X'y about the constant, the variance of the errors, the values, the
+ * constant of smoothing. */
 size_t inv_lesson_width(size_t p)
 {
-    return p * p + p + 2;
+    return p * p + p + 3;
 }
 
 size_t inv_lesson_room(size_t p)
 {
-    return 3 * (p + 1) + inv_lsq_room(p + 1);
+    return 4 * (p + 1) + inv_lsq_room(p + 1);
 }
 
 /* From the triangle, of which row 0 is the constant's: X'X = sum over the other rows d r r'. */
@@ -64,6 +65,28 @@ static void unfold(const struct inv_lsq *l, const double *scale, size_t p, doubl
             for (size_t k = i; k < p; k++)
                 xx[j * p + k] += l->d[i + 1] * rj * (k == i ? 1 : r[k - i - 1]) * scale[j] * scale[k];
         }
+}
+
+/* The constant with the least squared one-step errors of what the columns leave. */
+static double best_alpha(const struct inv_columns *c, const struct inv_series *s, const double *b, double *row)
+{
+    double level[INV_ALPHAS] = { 0 }, sse[INV_ALPHAS] = { 0 };
+    size_t p = inv_terms_width(c->t), best = 0;
+    for (size_t t = 0; t < s->n; t++) {
+        double y = inv_columns_demand(c, s->y[t]);
+        if (!isfinite(y) || !inv_design_counts(s, t) || !inv_columns_row(c, t, inv_columns_at(s, t), row))
+            continue;
+        for (size_t i = 0; i <= p; i++)
+            y -= row[i] * b[i];
+        for (size_t i = 0; i < INV_ALPHAS; i++) {
+            double e = y - level[i];
+            sse[i] += e * e;
+            level[i] += inv_alphas[i] * e;
+        }
+    }
+    for (size_t i = 1; i < INV_ALPHAS; i++)
+        best = sse[i] < sse[best] ? i : best;
+    return inv_alphas[best];
 }
 
 enum inv_status inv_lesson_study(const struct inv_terms *t, const struct inv_series *s, struct inv_work *w, double *out,
@@ -85,6 +108,9 @@ enum inv_status inv_lesson_study(const struct inv_terms *t, const struct inv_ser
     unfold(&l, c.scale, p, out, out + p * p);
     out[p * p + p] = fmax(l.sse / free, FLOOR);
     out[p * p + p + 1] = free;
+    double *b = inv_work_take(w, p + 1);
+    inv_lsq_solve(&l, p + 1, b);
+    out[p * p + p + 2] = best_alpha(&c, s, b, row);
     return INV_OK;
 }
 
@@ -232,12 +258,23 @@ static double usual_variance(const struct em *e)
     return exp(sum / n);
 }
 
+static double median_alpha(const struct em *e)
+{
+    size_t count[INV_ALPHAS] = { 0 }, n = 0, below = 0, i = 0;
+    for (size_t k = 0; k < e->n; k += e->stride, n++)
+        for (size_t j = 0; j < INV_ALPHAS; j++)
+            count[j] += e->evidence[(k + 1) * inv_lesson_width(e->p) - 1] == inv_alphas[j];
+    for (; i + 1 < INV_ALPHAS && 2 * (below + count[i]) < n; i++)
+        below += count[i];
+    return inv_alphas[i];
+}
+
 enum inv_status inv_lesson_learn(struct inv_lesson *l, const double *evidence, size_t n, struct inv_work *w, struct inv_err *err)
 {
     size_t p = inv_terms_width(&l->terms);
     l->p = p;
     l->series = 0;
-    if (n < LEAST_SERIES || p == 0)
+    if (n < LEAST_SERIES)
         return INV_OK;
     enum inv_status st = inv_work_reserve(w, 6 * p * p + 6 * p, err);
     if (st != INV_OK)
@@ -251,6 +288,7 @@ enum inv_status inv_lesson_learn(struct inv_lesson *l, const double *evidence, s
         one_round(&e);
     finish(&e, l);
     l->s2 = usual_variance(&e);
+    l->alpha = median_alpha(&e);
     for (size_t i = 0; i < p; i++)
         if (!isfinite(l->mean[i]) || !isfinite(l->root[i * p + i]))
             return INV_OK;

@@ -28,6 +28,9 @@ void inv_fit_start(struct inv_fit *fit, const struct inv_model *model, const str
 void inv_fit_gaussian(struct inv_fit *fit, double log_scale);
 /* The log_scale that it was called with. */
 double inv_fit_log_scale(const struct inv_fit *fit);
+/* Whether auto is that row: there are regressors, or the series is short and has a group. */
+bool inv_regressed_wanted(const struct inv_series *s, const struct inv_model_args *a);
+bool inv_regressed_short(const struct inv_series *s);
 /* The end of a long history, beginning with a known value: at most 4096 periods
  * or 20 seasons. What is older tells nothing of smoothing constants any more, so
  * that a fit that needs many passes takes bounded time. */

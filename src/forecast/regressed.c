@@ -24,6 +24,7 @@
 #include "terms.h"
 
 #define LEAST_FREE 4            /* values more than coefficients of one's own */
+#define SHORT 10                /* values, where there is no season */
 #define REACH 4                 /* no forecast is above this many times the largest value */
 #define CLEARLY 16               /* of n log sse, by which a level must be better */
 #define GROUP_VALUES 4          /* that the group's variance of errors counts for */
@@ -90,6 +91,17 @@ static double dot(const double *a, const double *b, size_t n)
     return s;
 }
 
+/* Too few values to tell the season and constants of smoothing. */
+bool inv_regressed_short(const struct inv_series *s)
+{
+    return s->seen < (s->m > 1 ? 2 * s->m : SHORT);
+}
+
+bool inv_regressed_wanted(const struct inv_series *s, const struct inv_model_args *a)
+{
+    return s->nx > 0 || (a->lesson && a->lesson->series > 0 && inv_regressed_short(s));
+}
+
 /* ---- fit ----------------------------------------------------------------------------- */
 
 /* The group's terms, or what this series suggests itself. */
@@ -139,7 +151,7 @@ static void add_prior(struct view *v, const struct inv_lesson *l, double s2)
 static double error_at(struct view *v, const struct inv_series *s, size_t t)
 {
     double y = inv_columns_demand(&v->c, s->y[t]);
-    if (!isfinite(y) || !inv_design_counts(s, t) || !inv_columns_row(&v->c, t, s->x + t * s->nx, v->row))
+    if (!isfinite(y) || !inv_design_counts(s, t) || !inv_columns_row(&v->c, t, inv_columns_at(s, t), v->row))
         return NAN;
     return y - dot(v->row, v->b, v->q);
 }
@@ -158,16 +170,18 @@ static double follow(struct view *v, const struct inv_series *s, double alpha, d
     return sse;
 }
 
-static void follow_level(struct view *v, const struct inv_series *s, struct inv_fit *fit)
+/* given: the group's constant; NAN: the series' own. */
+static void follow_level(struct view *v, const struct inv_series *s, double given, struct inv_fit *fit)
 {
-    static const double grid[] = { 0, 0.05, 0.1, 0.2, 0.4 };
     double n = (double)fit->seen, best = INFINITY;
-    for (size_t i = 0; i < sizeof grid / sizeof *grid; i++) {
-        double level = 0, sse = follow(v, s, grid[i], &level), loss = n * log(fmax(sse, DBL_MIN)) + (i > 0 ? CLEARLY : 0);
+    for (size_t i = 0; i < INV_ALPHAS; i++) {
+        if (isfinite(given) && inv_alphas[i] != given)
+            continue;
+        double level = 0, sse = follow(v, s, inv_alphas[i], &level), loss = n * log(fmax(sse, DBL_MIN)) + (i > 0 ? CLEARLY : 0);
         if (loss < best) {
             best = loss;
             fit->sse = sse;
-            fit->par[ALPHA] = grid[i];
+            fit->par[ALPHA] = inv_alphas[i];
             fit->state[LEVEL] = v->level = level;
         }
     }
@@ -201,7 +215,7 @@ static enum inv_status solve(const struct inv_series *s, const struct inv_lesson
     inv_lsq_solve(&v.l, v.q, v.b);
     fit->state[TOP] = top;
     fit->k = own;
-    follow_level(&v, s, fit);
+    follow_level(&v, s, lesson && inv_regressed_short(s) ? lesson->alpha : NAN, fit);
     fit->k = fit->seen > own + 1 ? own : 1;
     inv_fit_gaussian(fit, 0);
     if (lesson && !(fit->seen > own + LEAST_FREE))
@@ -248,7 +262,7 @@ static enum inv_status fit_regressed(const struct inv_series *all, const struct 
         return inv_err_set(err, INV_ENOMEM, "a workspace too small for a regression");
     for (size_t i = 0; i < most; i++)
         fit->state[i] = 0;
-    if (s.nx == 0)
+    if (s.nx == 0 && !(lesson && lesson->terms.log))
         return inv_err_set(err, INV_EFIT, "no regressors");
     set_terms(&s, lesson, true, flags, fit->state);
     fit->nstate = state_room((size_t)fit->state[TERMS], look(fit->state, s.nx, s.m).q - 1);
@@ -263,7 +277,8 @@ static enum inv_status fit_regressed(const struct inv_series *all, const struct 
 /* log y (or y) of step k, without the errors. The row stays in v->row. */
 static double ahead(struct view *v, const struct inv_fit *fit, size_t k)
 {
-    if (!fit->ahead || !inv_columns_row(&v->c, fit->n + k, fit->ahead + k * fit->nx, v->row))
+    const double *x = fit->nx > 0 ? fit->ahead + (fit->ahead ? k * fit->nx : 0) : NULL;
+    if ((fit->nx > 0 && !fit->ahead) || !inv_columns_row(&v->c, fit->n + k, x, v->row))
         return NAN;
     return dot(v->row, v->b, v->q) + v->level;
 }

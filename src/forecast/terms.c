@@ -13,6 +13,13 @@ static size_t season_width(size_t m)
     return m <= 1 ? 0 : m <= INV_DESIGN_DUMMIES ? m - 1 : 2 * WAVES;
 }
 
+const double inv_alphas[INV_ALPHAS] = { 0, 0.05, 0.1, 0.2, 0.4 };
+
+const double *inv_columns_at(const struct inv_series *s, size_t t)
+{
+    return s->x ? s->x + t * s->nx : NULL;
+}
+
 size_t inv_terms_most(size_t nx, size_t m)
 {
     return nx + INV_TERMS_CROSSED + season_width(m);
@@ -68,14 +75,14 @@ static void look_at(struct inv_columns *c, const struct inv_series *s, size_t fr
         if (!counts(c, s, t))
             continue;
         n++;
-        inv_terms_values(c, t, s->x + t * s->nx, row);
+        inv_terms_values(c, t, inv_columns_at(s, t), row);
         for (size_t i = from; i < to; i++)
             c->centre[i] += (row[i] - c->centre[i]) / n;
     }
     for (size_t t = 0; t < s->n; t++) {
         if (!counts(c, s, t))
             continue;
-        inv_terms_values(c, t, s->x + t * s->nx, row);
+        inv_terms_values(c, t, inv_columns_at(s, t), row);
         for (size_t i = from; i < to; i++)
             c->scale[i] = fmax(c->scale[i], fabs(row[i] - c->centre[i]));
     }
@@ -115,7 +122,7 @@ double inv_columns_take(const struct inv_columns *c, const struct inv_series *s,
     double sum = 0, fade = exp2(-2 / (double)s->n), w = exp2(-2 + 2 / (double)s->n);
     for (size_t t = 0; t < s->n; t++, w /= fade) {
         double y = inv_columns_demand(c, s->y[t]);
-        if (!isfinite(y) || !inv_design_counts(s, t) || !inv_columns_row(c, t, s->x + t * s->nx, row))
+        if (!isfinite(y) || !inv_design_counts(s, t) || !inv_columns_row(c, t, inv_columns_at(s, t), row))
             continue;
         inv_lsq_add(l, row, y, w);
         sum += w;

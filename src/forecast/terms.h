@@ -17,6 +17,11 @@ struct inv_columns {
 
 /* The most coefficients of nx regressors and a season of m. */
 size_t inv_terms_most(size_t nx, size_t m);
+/* The regressors of period t; NULL where there are none. */
+const double *inv_columns_at(const struct inv_series *s, size_t t);
+/* Constants of smoothing that are tried, the slowest first. */
+#define INV_ALPHAS 5
+extern const double inv_alphas[INV_ALPHAS];
 /* u[p]: the terms of period t, before centring but for products, whose first factor is less its centre. */
 void inv_terms_values(const struct inv_columns *c, size_t t, const double *x, double *u);
 /* Centres and scales over the series; scale 1 where a term never changes. row: scratch of p. */

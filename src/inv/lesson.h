@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the series of a group tell each other: how regressors act on demand.
+/* What the series of a group tell each other: how regressors act on demand, the season,
+ * how fast levels move.
  *
  * The coefficients b_i of the series (elasticities, effects of promotions, seasons)
  * are draws from N(b0, T). b0 and T are found from all series (EM; Laird and Ware
@@ -29,7 +30,7 @@ struct inv_lesson {
     struct inv_terms terms;
     size_t p;                   /* coefficients: terms, then the season's */
     double *mean, *root;        /* b0; p rows of p, whose square is T^-1 */
-    double s2;                  /* usual variance of the series' errors */
+    double s2, alpha;           /* usual variance of the series' errors; their median constant of smoothing */
     size_t series;              /* that were learned from; 0: nothing was learned */
 };
 
