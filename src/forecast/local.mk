@@ -47,7 +47,8 @@ libinvcore_a_SOURCES += \
 	src/forecast/ces.c \
 	src/forecast/terms.c src/forecast/terms.h \
 	src/forecast/lesson.c \
-	src/forecast/regressed.c \
+	src/forecast/regressed.c src/forecast/regressed.h \
+	src/forecast/regressed_ahead.c \
 	src/forecast/poly.c \
 	src/forecast/logistic.c \
 	src/forecast/linear.c \
