@@ -112,7 +112,9 @@ static enum inv_status look_ahead(const struct task *t, struct inv_err *err)
     inv_fit_mean(&f->fit, h, o->mean);
     enum inv_status st = f->fit.model->outlook(&f->fit, h, &t->spec->args, t->w, t->r, o, err);
     if (st == INV_OK && !finite_outlook(o, h))
-        st = inv_err_set(err, INV_EFIT, "a forecast that is not finite");
+        st = f->fit.nx > 0 && !f->fit.ahead
+            ? inv_err_set(err, INV_EFIT, "its model has %zu regressors, of which nothing is known ahead", f->fit.nx)
+            : inv_err_set(err, INV_EFIT, "a forecast that is not finite");
     o->h = t->spec->h;
     o->gap = f->gap;
     o->mean += f->gap;
