@@ -10,6 +10,9 @@
  *   b = (X'WX + s2 T^-1)^-1 (X'Wy + s2 T^-1 b0)
  * (Lindley and Smith 1972), the prior being rows of the least-squares triangle.
  *
+ * Where it forecasts the end of the history worse than exponential smoothing does, which
+ * takes no notice of regressors, auto goes without them.
+ *
  * The forecast is exp(log y + sigma^2 / 4), between the median and the mean: sigma holds
  * shocks that regressors do not tell (an advertisement) and overstates what they add
  * to the mean. On the rolling origins of the series that this was chosen with, absolute
@@ -21,8 +24,9 @@
 #include <string.h>
 
 #define LEAST_FREE 4            /* values more than coefficients of one's own */
+#define JUDGED 12               /* steps by which it is judged, at least, where there are as many */
 #define SHORT 10                /* values, where there is no season */
-#define CLEARLY 16               /* of n log sse, by which a level must be better */
+#define CLEARLY 16              /* of n log sse, by which a level must be better */
 #define GROUP_VALUES 4          /* that the group's variance of errors counts for */
 
 static const char *const parameters[] = { "alpha", NULL };
@@ -34,10 +38,10 @@ static size_t state_room(size_t n, size_t p)
 
 static size_t room(size_t n, size_t m, size_t h, const struct inv_model_args *a)
 {
-    (void)n;
     size_t p = inv_terms_most(a->nx, m), terms = a->nx + INV_TERMS_CROSSED;
     size_t paths = a->linear ? 0 : inv_regressed_paths(h, a) * (h + 1);
-    return state_room(terms, p) + 3 * terms + 2 * terms + 3 * (p + 1) + (p + 2) * h + 2 * h + paths;
+    size_t judged = state_room(terms, p) + 2 * terms + n + 1 + inv_model_hw.room(n, m, 1, a) + inv_model_damped.room(n, m, 1, a);
+    return judged + state_room(terms, p) + 3 * terms + 2 * terms + 3 * (p + 1) + (p + 2) * h + 2 * h + paths;
 }
 
 /* nx and m are the fit's. */
@@ -197,53 +201,74 @@ static enum inv_status solve(const struct inv_series *s, const struct inv_lesson
     return isfinite(fit->sigma) ? INV_OK : inv_err_set(err, INV_EFIT, "errors that are not finite");
 }
 
-/* One-step errors of exponential smoothing, by the best constant of a few, and of a
- * season ago: what regressors must be better than. */
-static double rival(const struct inv_series *s, bool logs, double none)
+static enum inv_status fit_terms(const struct inv_series *s, const struct inv_lesson *lesson, struct inv_work *w,
+                                 struct inv_fit *fit, struct inv_err *err)
 {
-    double best = INFINITY;
-    for (double alpha = 0.05; alpha < 1; alpha += 0.15) {
-        double level = NAN, sse = 0, n = 0;
-        for (size_t t = 0; t < s->n; t++) {
-            double y = !logs ? s->y[t] : s->y[t] > 0 ? log(s->y[t]) : none > 0 && isfinite(s->y[t]) ? log(none) : NAN;
-            if (!isfinite(y))
-                continue;
-            if (isfinite(level)) {
-                sse += (y - level) * (y - level);
-                n++;
-            }
-            level = isfinite(level) ? level + alpha * (y - level) : y;
-        }
-        best = n > 0 && sse / n < best ? sse / n : best;
-    }
-    return best;
-}
-
-static enum inv_status fit_regressed(const struct inv_series *all, const struct inv_model_args *a, struct inv_work *w,
-                                     struct inv_fit *fit, struct inv_err *err)
-{
-    struct inv_series s = inv_fit_recent(all);
-    inv_fit_start(fit, &inv_model_regressed, &s);
-    fit->m = s.m;
-    const struct inv_lesson *lesson = a->lesson;
-    if (lesson && (lesson->series == 0 || lesson->terms.nx != s.nx || lesson->terms.m != s.m
-                   || (lesson->terms.log && (s.lo < 0 || inv_series_zero_share(&s) > 0.1))))
-        lesson = NULL;
-    size_t terms = s.nx + INV_TERMS_CROSSED, most = state_room(terms, inv_terms_most(s.nx, s.m));
+    size_t terms = s->nx + INV_TERMS_CROSSED, most = state_room(terms, inv_terms_most(s->nx, s->m));
+    inv_fit_start(fit, &inv_model_regressed, s);
+    fit->m = s->m;
     fit->state = inv_work_take(w, most);
     double *flags = inv_work_take(w, 2 * terms);
     if (!fit->state || !flags)
         return inv_err_set(err, INV_ENOMEM, "a workspace too small for a regression");
     for (size_t i = 0; i < most; i++)
         fit->state[i] = 0;
+    set_terms(s, lesson, true, flags, fit->state);
+    fit->nstate = state_room((size_t)fit->state[TERMS], inv_regressed_look(fit->state, s->nx, s->m).q - 1);
+    return solve(s, lesson, fit, err);
+}
+
+/* ---- whether regressors earn their place --------------------------------------------- */
+
+/* Absolute errors over the h periods from `from` on. */
+static double miss(const struct inv_series *s, const struct inv_fit *fit, size_t from, size_t gap, size_t h, double *mean)
+{
+    double sum = 0;
+    inv_fit_mean(fit, gap + h, mean);
+    for (size_t k = 0; k < h; k++)
+        if (isfinite(s->y[from + k]) && isfinite(mean[gap + k]))
+            sum += fabs(s->y[from + k] - mean[gap + k]);
+    return sum;
+}
+
+/* From two origins: is it worse than exponential smoothing, which takes no
+ * notice of regressors? A history too short to say speaks for them. */
+static bool loses(const struct inv_series *s, const struct inv_lesson *lesson, const struct inv_model_args *a, struct inv_work *w)
+{
+    size_t most = s->n / 4, h = a->h > JUDGED ? a->h : JUDGED, mark = inv_work_mark(w);
+    double with = 0, without = 0, *mean = inv_work_take(w, s->n + 1);
+    h = h < most ? h : most;
+    for (size_t i = 1; i <= 2 && h > 0 && mean; i++) {
+        struct inv_series head = inv_series_head(s, s->n - i * h), core = inv_series_core(&head), bare = core;
+        const struct inv_model *rival = core.m > 1 && core.seen >= inv_model_hw.least(core.m) ? &inv_model_hw : &inv_model_damped;
+        struct inv_fit one, other;
+        size_t inner = inv_work_mark(w), gap = head.n - head.end;
+        bare.x = NULL;
+        bare.nx = 0;
+        if (core.seen < rival->least(core.m) || core.lo == core.hi
+            || fit_terms(&core, lesson, w, &one, NULL) != INV_OK || rival->fit(&bare, a, w, &other, NULL) != INV_OK)
+            break;
+        with += miss(s, &one, s->n - i * h, gap, h, mean);
+        without += miss(s, &other, s->n - i * h, gap, h, mean);
+        inv_work_release(w, inner);
+    }
+    inv_work_release(w, mark);
+    return with > without;
+}
+
+static enum inv_status fit_regressed(const struct inv_series *all, const struct inv_model_args *a, struct inv_work *w,
+                                     struct inv_fit *fit, struct inv_err *err)
+{
+    struct inv_series s = inv_fit_recent(all);
+    const struct inv_lesson *lesson = a->lesson;
+    if (lesson && (lesson->series == 0 || lesson->terms.nx != s.nx || lesson->terms.m != s.m
+                   || (lesson->terms.log && (s.lo < 0 || inv_series_zero_share(&s) > 0.1))))
+        lesson = NULL;
     if (s.nx == 0 && !(lesson && lesson->terms.log))
         return inv_err_set(err, INV_EFIT, "no regressors");
-    set_terms(&s, lesson, true, flags, fit->state);
-    fit->nstate = state_room((size_t)fit->state[TERMS], inv_regressed_look(fit->state, s.nx, s.m).q - 1);
-    enum inv_status st = solve(&s, lesson, fit, err);
-    if (st == INV_OK && !lesson && fit->sigma * fit->sigma > rival(&s, fit->state[LOGS] > 0, fit->state[NONE]))
+    if (s.nx > 0 && loses(&s, lesson, a, w))
         return inv_err_set(err, INV_EFIT, "regressors that explain less than smoothing does");
-    return st;
+    return fit_terms(&s, lesson, w, fit, err);
 }
 
 static size_t four(size_t m) { (void)m; return 4; }

@@ -490,6 +490,11 @@ START_TEST(borrowers)
     close_to(mean[0], 100 * pow(x[88], -1.5) * exp(0.5 * x[89]), 0.1, "after new values");
     t.spec.args.linear = true;
     all_finite(&t, y, 40, 1);
+    double growing[40];         /* regressors that tell nothing of it are left to themselves */
+    for (size_t i = 0; i < 40; i++)
+        growing[i] = 20 + 5 * (double)i + (double)(i * 37 % 11);
+    all_finite(&t, growing, 40, 1);
+    ck_assert_ptr_null(strstr(t.name, "regressed"));
     for (size_t i = 0; i < 50; i++)
         x[2 * i + 1] = i >= 40;
     all_finite(&t, y, 40, 1);
