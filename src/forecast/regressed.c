@@ -25,6 +25,7 @@
 
 #define LEAST_FREE 4            /* values more than coefficients of one's own */
 #define JUDGED 12               /* steps by which it is judged, at least, where there are as many */
+#define LUMPY_ZEROS 0.2         /* share of zeros that makes demand lumpy */
 #define SHORT 10                /* values, where there is no season */
 #define CLEARLY 16              /* of n log sse, by which a level must be better */
 #define GROUP_VALUES 4          /* that the group's variance of errors counts for */
@@ -40,7 +41,8 @@ static size_t room(size_t n, size_t m, size_t h, const struct inv_model_args *a)
 {
     size_t p = inv_terms_most(a->nx, m), terms = a->nx + INV_TERMS_CROSSED;
     size_t paths = a->linear ? 0 : inv_regressed_paths(h, a) * (h + 1);
-    size_t judged = state_room(terms, p) + 2 * terms + n + 1 + inv_model_hw.room(n, m, 1, a) + inv_model_damped.room(n, m, 1, a);
+    size_t judged = state_room(terms, p) + 2 * terms + n + 1 + inv_model_hw.room(n, m, 1, a) + inv_model_damped.room(n, m, 1, a)
+        + inv_model_ses.room(n, m, 1, a);
     return judged + state_room(terms, p) + 3 * terms + 2 * terms + 3 * (p + 1) + (p + 2) * h + 2 * h + paths;
 }
 
@@ -220,14 +222,33 @@ static enum inv_status fit_terms(const struct inv_series *s, const struct inv_le
 
 /* ---- whether regressors earn their place --------------------------------------------- */
 
-/* Absolute errors over the h periods from `from` on. */
+static bool lumpy(const struct inv_series *s)
+{
+    return s->lo == 0 && inv_series_zero_share(s) > LUMPY_ZEROS;
+}
+
+static double squared(double x)
+{
+    return x * x;
+}
+
+/* What regressors must be better than. */
+static const struct inv_model *rival_of(const struct inv_series *s)
+{
+    if (lumpy(s))
+        return &inv_model_ses;
+    return s->m > 1 && s->seen >= inv_model_hw.least(s->m) ? &inv_model_hw : &inv_model_damped;
+}
+
+/* Absolute errors over the h periods from `from` on; of lumpy demand squared ones, since
+ * absolute ones prefer a forecast of zero. */
 static double miss(const struct inv_series *s, const struct inv_fit *fit, size_t from, size_t gap, size_t h, double *mean)
 {
     double sum = 0;
     inv_fit_mean(fit, gap + h, mean);
     for (size_t k = 0; k < h; k++)
         if (isfinite(s->y[from + k]) && isfinite(mean[gap + k]))
-            sum += fabs(s->y[from + k] - mean[gap + k]);
+            sum += lumpy(s) ? squared((s->y[from + k] - mean[gap + k]) / s->scale) : fabs(s->y[from + k] - mean[gap + k]);
     return sum;
 }
 
@@ -240,7 +261,7 @@ static bool loses(const struct inv_series *s, const struct inv_lesson *lesson, c
     h = h < most ? h : most;
     for (size_t i = 1; i <= 2 && h > 0 && mean; i++) {
         struct inv_series head = inv_series_head(s, s->n - i * h), core = inv_series_core(&head), bare = core;
-        const struct inv_model *rival = core.m > 1 && core.seen >= inv_model_hw.least(core.m) ? &inv_model_hw : &inv_model_damped;
+        const struct inv_model *rival = rival_of(&core);
         struct inv_fit one, other;
         size_t inner = inv_work_mark(w), gap = head.n - head.end;
         bare.x = NULL;
