@@ -162,7 +162,8 @@ enum inv_status inv_conformal_forecast(struct inv_conformal *c, const double *y,
 {
     struct inv_rng begin = *r;
     enum inv_status st = inv_forecast(y, n, m, spec, w, r, f, err);
-    if (st != INV_OK || c->origins == 0 || f->special != INV_FORECAST_FITTED)
+    bool share = st == INV_OK && (f->fit.model->flags & INV_MODEL_SHARE);      /* errors of a probability are none of demand */
+    if (st != INV_OK || share || c->origins == 0 || f->special != INV_FORECAST_FITTED)
         return st;
     struct pool p = { .h = spec->h < n / 2 ? spec->h : n / 2, .half = n / 2 };
     p.h = p.h < MOST_STEPS ? p.h : MOST_STEPS;
