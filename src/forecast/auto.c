@@ -88,7 +88,7 @@ static size_t room(size_t n, size_t m, size_t h, const struct inv_model_args *a)
     size_t lumpy = inv_model_ewm.room(n, m, h, a), panel = inv_panel_room(n, m, h, a);
     return (panel > lumpy ? panel : lumpy) + 2 * INV_PANEL_MOST * (sizeof(struct inv_fit) / sizeof(double) + 2)
         + INV_SPREAD_STATES + inv_comb_room(h) + inv_spread_room(h)
-        + (a->nx > 0 ? inv_model_regressed.room(n, m, h, a) : 0);
+        + (a->nx > 0 || a->lesson ? inv_model_regressed.room(n, m, h, a) : 0);
 }
 
 const struct inv_model inv_model_auto = {
