@@ -326,6 +326,12 @@ TESTS += tests/unit/check_saved
 tests_unit_check_saved_SOURCES = tests/unit/check_saved.c tests/unit/air.h
 tests_unit_check_saved_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_saved_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+
+check_PROGRAMS += tests/unit/check_comb
+TESTS += tests/unit/check_comb
+tests_unit_check_comb_SOURCES = tests/unit/check_comb.c tests/unit/air.h
+tests_unit_check_comb_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_comb_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 endif
 
 if HAVE_CHECK

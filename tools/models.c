@@ -24,6 +24,8 @@ static const struct tool_option option_table[] = {
     { 0, "full-search", OPT_FLAG, O(full_search), NULL, "arima, sarima: all orders instead of a walk among neighbours", NULL, 0, 0 },
     { 0, "lambda", OPT_TEXT, O(lambda), "auto|X", "arima, sarima: Box-Cox transformation by Guerrero's lambda, or by X", NULL, 0, 0 },
     { 0, "rest", OPT_TEXT, O(rest), "NAME", "stlm: the model of what the seasons leave (default: smoothing)", NULL, 0, 0 },
+    { 0, "members", OPT_TEXT, O(members), "NAME,NAME...", "comb: the models it combines (default ets,dotm,ces,theta)", NULL, 0, 0 },
+    { 0, "combine", OPT_CHOICE, O(combine), "R", "comb: by median (default), mean, trimmed mean, or weights by earlier errors", "median|mean|trimmed|errors", 0, 0 },
     { 0, "regressors", OPT_TEXT, O(regressors), "COLS", "what else moves demand: prices, promotions", NULL, 0, 0 },
     { 0, "holidays", OPT_TEXT, O(holidays), "FILE", "date,name: a regressor for each name", NULL, 0, 0 },
     { 0, "calendar", OPT_FLAG, O(calendar), NULL, "regressors: days of a month, quarter or year; the day of the week", NULL, 0, 0 },
@@ -122,11 +124,39 @@ static enum inv_status parse_rest(struct models *m, struct inv_err *err)
     return INV_OK;
 }
 
+/* A combination of combinations would hide what is in it; a probability is no demand. */
+static bool can_join(const struct inv_model *model)
+{
+    return model && !(model->flags & (INV_MODEL_CHOOSES | INV_MODEL_SHARE));
+}
+
+static enum inv_status parse_members(struct models *m, struct inv_err *err)
+{
+    struct texts names = { 0 };
+    enum inv_status st = m->o->members ? tool_split(m->run, m->o->members, &names, err) : INV_OK;
+    if (st == INV_OK && names.n > INV_COMB_MOST)
+        st = inv_err_set(err, INV_EUSAGE, "--members: %zu models are more than %d", names.n, INV_COMB_MOST);
+    m->member = calloc(names.n ? names.n : 1, sizeof *m->member);
+    if (st == INV_OK && !m->member)
+        st = inv_err_set(err, INV_ENOMEM, "out of memory");
+    for (size_t i = 0; i < names.n && st == INV_OK; i++) {
+        m->member[m->nmembers] = inv_model_find(names.s[i], strlen(names.s[i]));
+        if (!m->member[m->nmembers])
+            st = inv_err_set(err, INV_EUSAGE, "--members: \"%s\" is none of --list-models", names.s[i]);
+        else if (!can_join(m->member[m->nmembers++]))
+            st = inv_err_set(err, INV_EUSAGE, "--members: \"%s\" is no model that can be combined with others", names.s[i]);
+    }
+    texts_free(&names);
+    return st;
+}
+
 static enum inv_status parse_lists(struct models *m, struct inv_err *err)
 {
     enum inv_status st = parse_models(m, err);
     if (st == INV_OK)
         st = parse_rest(m, err);
+    if (st == INV_OK)
+        st = parse_members(m, err);
     if (st == INV_OK)
         st = models_numbers(m->run, "level", m->o->level ? m->o->level : "95", 100, 0, 1, &m->levels, &m->nlevels, err);
     if (st == INV_OK)
@@ -236,6 +266,7 @@ void models_close(struct models *m)
     lessons_free(&m->lessons);
     free(m->num);
     free(m->model);
+    free(m->member);
     free(m->weights);
     free(m->seasons);
     free(m->levels);
@@ -277,6 +308,7 @@ struct inv_forecast_spec models_spec(const struct models *m, size_t i, size_t h)
         .model = m->model[i], .h = h, .allow_negative = m->o->allow_negative, .cap = m->o->cap, .whole = m->o->integer,
         .args = { .window = (size_t)m->o->window, .weights = m->nweights > 0 ? m->weights : NULL, .nweights = m->nweights,
                   .ets = m->ets, .arima = m->arima, .seasons = m->seasons, .nseasons = m->nseasons, .rest = m->rest, .h = h,
+                  .members = m->nmembers > 0 ? m->member : NULL, .nmembers = m->nmembers, .rule = (enum inv_comb_rule)m->o->combine,
                   .nx = m->regressors.n, .degree = (size_t)m->o->degree },
         .xname = m->regressors.names.s,
     };

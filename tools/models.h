@@ -19,11 +19,11 @@ enum { FILL_ZERO, FILL_NA };
 
 struct model_options {
     int64_t horizon, window;
-    const char *model, *skip, *weights, *rest, *level, *quantiles, *ets, *order, *lambda;
+    const char *model, *skip, *weights, *rest, *level, *quantiles, *ets, *order, *lambda, *members;
     const char *regressors, *holidays, *group;
     int64_t degree;
     bool calendar;
-    int fill, ets_region, ets_choice, intervals;
+    int fill, ets_region, ets_choice, intervals, combine;
     double cap;
     bool integer, allow_negative, list_models, full_search;
 };
@@ -43,6 +43,7 @@ struct models {
     size_t *seasons, nseasons;                /* all, the shortest first */
     const struct inv_model **model; size_t n;
     const struct inv_model *rest;             /* --rest; NULL: the model's own choice */
+    const struct inv_model **member; size_t nmembers;   /* --members */
     double *weights; size_t nweights;
     struct inv_ets_choice ets;
     struct inv_arima_choice arima;

@@ -3,15 +3,28 @@
  * each moves its forecasts by its own psi_j e: the combination moves by the
  * weighted mean of them. So its psi, the scales of its steps and the errors of
  * its parameters are weighted means of the parts'. Its sigma is the root mean
- * square of theirs, which is a little more than its own. Where a part forecasts
- * lumpy demand, the outlook is that part's, at the combination's rate. */
+ * square of theirs, which is a little more than its own. Where all parts forecast
+ * lumpy demand, the outlook is the last one's, at the combination's rate; one
+ * beside others has but the variance of a period's demand. */
 #include "comb.h"
 
 #include <math.h>
 
+#include "lumpy.h"
+
 size_t inv_comb_room(size_t h)
 {
     return 4 * h;
+}
+
+size_t inv_comb_room_of(const struct inv_fit *fit, size_t n, size_t m, size_t h, const struct inv_model_args *a)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < fit->nparts; i++) {
+        size_t need = inv_comb_room_of(&fit->parts[i], n, m, h, a);
+        most = need > most ? need : most;
+    }
+    return fit->model->room(n, m, h, a) + most + fit->nparts * (h + 1);
 }
 
 void inv_comb_add(const struct inv_fit *fit, double weight, size_t h, double *mean)
@@ -66,6 +79,7 @@ enum inv_status inv_comb_outlook(const struct inv_fit *fit, size_t h, const stru
     for (size_t k = 0; k < h; k++)
         s.psi[k] = s.scale[k] = s.rank[k] = 0;
     args.linear = true;
+    size_t lumpy = 0;
     for (size_t i = 0; i < fit->nparts; i++) {
         struct inv_outlook part = { .mean = mean };
         size_t mark = inv_work_mark(w);
@@ -75,14 +89,15 @@ enum inv_status inv_comb_outlook(const struct inv_fit *fit, size_t h, const stru
             return st;
         inv_work_release(w, mark);
         if (part.kind == INV_OUTLOOK_LUMPY) {
-            o->kind = part.kind;
+            part.sigma = sqrt(inv_lumpy_variance(&part.lumpy));
             o->lumpy = part.lumpy;
-            set_rate(&o->lumpy, o->mean[0]);
-            return INV_OK;
+            lumpy++;
         }
         add_part(&part, fit->weight[i], h, &s);
     }
-    o->kind = INV_OUTLOOK_LINEAR;
+    o->kind = lumpy == fit->nparts ? INV_OUTLOOK_LUMPY : INV_OUTLOOK_LINEAR;
+    if (o->kind == INV_OUTLOOK_LUMPY)
+        set_rate(&o->lumpy, o->mean[0]);
     o->sigma = sqrt(s.var);
     o->psi = s.psi;
     o->scale = s.scale;

@@ -109,8 +109,9 @@ static enum inv_status look_ahead(const struct task *t, struct inv_err *err)
     *o = (struct inv_outlook){ .mean = inv_work_take(t->w, h) };
     if (!o->mean)
         return inv_err_set(err, INV_ENOMEM, "a workspace too small for a forecast");
-    inv_fit_mean(&f->fit, h, o->mean);
-    enum inv_status st = f->fit.model->outlook(&f->fit, h, &t->spec->args, t->w, t->r, o, err);
+    enum inv_status st = inv_fit_expect(&f->fit, h, t->w, o->mean, err);
+    if (st == INV_OK)
+        st = f->fit.model->outlook(&f->fit, h, &t->spec->args, t->w, t->r, o, err);
     if (st == INV_OK && !finite_outlook(o, h))
         st = f->fit.nx > 0 && !f->fit.ahead
             ? inv_err_set(err, INV_EFIT, "its model has %zu regressors, of which nothing is known ahead", f->fit.nx)

@@ -77,7 +77,7 @@ libinvcore_a_SOURCES += \
 	src/forecast/adida.c \
 	src/forecast/ewm.c src/forecast/ewm-weights.h \
 	src/forecast/hurdle.c \
-	src/forecast/comb.c src/forecast/comb.h \
+	src/forecast/comb.c src/forecast/comb.h src/forecast/combine.c \
 	src/forecast/traits.c src/forecast/traits.h \
 	src/forecast/panel.c src/forecast/panel.h \
 	src/forecast/trust.c src/forecast/trust.h src/forecast/trust_table.h \

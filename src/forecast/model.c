@@ -13,7 +13,7 @@ static const struct inv_model *const rows[] = {
     &inv_model_linear, &inv_model_poly, &inv_model_logistic,
     &inv_model_croston, &inv_model_sba, &inv_model_tsb, &inv_model_adida, &inv_model_imapa, &inv_model_ewm, &inv_model_hurdle,
     &inv_model_arima, &inv_model_sarima,
-    &inv_model_auto,
+    &inv_model_comb, &inv_model_auto,
 };
 
 /* Fallbacks, and what others leave a fit to. */

@@ -12,6 +12,7 @@ extern const struct inv_model inv_model_naive, inv_model_snaive, inv_model_drift
 extern const struct inv_model inv_model_regressed, inv_model_poly, inv_model_logistic;
 extern const struct inv_model inv_model_adida, inv_model_imapa, inv_model_ewm, inv_model_hurdle;
 extern const struct inv_model inv_model_ets;
+extern const struct inv_model inv_model_comb;
 extern const struct inv_model inv_model_stlm, inv_model_tbats;
 extern const struct inv_model inv_model_theta, inv_model_otm, inv_model_dotm, inv_model_ces;
 extern const struct inv_model inv_model_arima, inv_model_sarima;

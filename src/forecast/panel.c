@@ -122,29 +122,70 @@ double inv_panel_error(const struct inv_panel *p, const double *weight)
 
 /* ---- the panel --------------------------------------------------------------------- */
 
-size_t inv_panel_room(size_t n, size_t m, size_t h, const struct inv_model_args *a)
+size_t inv_panel_room_of(const struct inv_model *const *member, size_t count, size_t n, size_t m, size_t h,
+                         const struct inv_model_args *a)
 {
     struct inv_model_args args = *a;
     args.linear = true;
     size_t all = 0, most = 0;
-    for (size_t i = 0; i < MEMBERS; i++) {
-        size_t need = members[i]->room(n, m, h, &args);
+    for (size_t i = 0; i < count; i++) {
+        size_t need = member[i]->room(n, m, h, &args);
         all += need;
         most = need > most ? need : most;
     }
-    return all + most + inv_traits_room(n, m) + (MEMBERS + 2) * n
-        + MEMBERS * (sizeof(struct inv_fit) / sizeof(double) + 1);
+    return all + most + (count + 2) * n + count * (sizeof(struct inv_fit) / sizeof(double) + 1);
 }
 
-static enum inv_status take(struct inv_panel *p, const struct inv_series *s, struct inv_work *w, struct inv_err *err)
+size_t inv_panel_room(size_t n, size_t m, size_t h, const struct inv_model_args *a)
 {
+    return inv_panel_room_of(members, MEMBERS, n, m, h, a) + inv_traits_room(n, m);
+}
+
+static bool can_serve(const struct inv_model *model, const struct inv_series *s)
+{
+    return s->seen >= model->least(s->m) && !((model->flags & INV_MODEL_LUMPY) && s->lo < 0);
+}
+
+enum inv_status inv_panel_hear(struct inv_panel *p, const struct inv_model *const *member, size_t count,
+                               const struct inv_series *s, const struct inv_model_args *a, struct inv_work *w,
+                               struct inv_err *err)
+{
+    struct inv_model_args args = *a;
+    size_t served = 0;
+    args.near = NULL;
+    if (count > INV_PANEL_MOST)
+        return inv_err_set(err, INV_EARG, "%zu models to combine are more than %d", count, INV_PANEL_MOST);
+    p->n = count;
+    p->origins = p->steps = 0;
+    p->fit = (struct inv_fit *)(void *)inv_work_take(w, count * (sizeof *p->fit / sizeof(double) + 1));
+    if (!p->fit)
+        return inv_err_set(err, INV_ENOMEM, "a workspace too small for the panel");
+    for (size_t i = 0; i < count; i++) {
+        bool ok = can_serve(member[i], s) && member[i]->fit(s, &args, w, &p->fit[i], NULL) == INV_OK;
+        p->fit[i].model = ok ? p->fit[i].model : NULL;
+        served += ok;
+    }
+    return served > 0 ? INV_OK : inv_err_set(err, INV_EFIT, "no member of the panel can serve");
+}
+
+enum inv_status inv_panel_try(struct inv_panel *p, const struct inv_series *s, const struct inv_model_args *a,
+                              struct inv_work *w, struct inv_err *err)
+{
+    plan(p, s, a->h);
     size_t n = p->origins * p->steps;
-    p->fit = (struct inv_fit *)(void *)inv_work_take(w, MEMBERS * (sizeof *p->fit / sizeof(double) + 1));
     p->actual = inv_work_take(w, n);
     p->tried = inv_work_take(w, p->n * n);
+    if (!p->actual || !p->tried)
+        return inv_err_set(err, INV_ENOMEM, "a workspace too small for the panel");
+    try_all(p, s, a, w);
+    return INV_OK;
+}
+
+static enum inv_status look(struct inv_panel *p, const struct inv_series *s, struct inv_work *w, struct inv_err *err)
+{
     size_t mark = inv_work_mark(w);
     double *scratch = inv_work_take(w, inv_traits_room(s->n, s->m));
-    if (!p->fit || !p->actual || !p->tried || !scratch)
+    if (!scratch)
         return inv_err_set(err, INV_ENOMEM, "a workspace too small for the panel");
     inv_traits_look(s, scratch, p->traits);
     inv_work_release(w, mark);
@@ -154,21 +195,8 @@ static enum inv_status take(struct inv_panel *p, const struct inv_series *s, str
 enum inv_status inv_panel_fit(struct inv_panel *p, const struct inv_series *s, const struct inv_model_args *a,
                               struct inv_work *w, struct inv_err *err)
 {
-    p->n = MEMBERS;
-    plan(p, s, a->h);
-    enum inv_status st = take(p, s, w, err);
-    struct inv_model_args args = *a;
-    args.near = NULL;
-    size_t served = 0;
-    for (size_t i = 0; i < MEMBERS && st == INV_OK; i++) {
-        bool ok = s->seen >= members[i]->least(s->m) && members[i]->fit(s, &args, w, &p->fit[i], NULL) == INV_OK;
-        p->fit[i].model = ok ? p->fit[i].model : NULL;
-        served += ok;
-    }
-    if (st != INV_OK)
-        return st;
-    if (served == 0)
-        return inv_err_set(err, INV_EFIT, "no member of the panel can serve");
-    try_all(p, s, &args, w);
-    return INV_OK;
+    enum inv_status st = look(p, s, w, err);
+    if (st == INV_OK)
+        st = inv_panel_hear(p, members, MEMBERS, s, a, w, err);
+    return st == INV_OK ? inv_panel_try(p, s, a, w, err) : st;
 }

@@ -7,7 +7,7 @@
 #include "inv/model.h"
 #include "traits.h"
 
-#define INV_PANEL_MOST 20
+#define INV_PANEL_MOST INV_COMB_MOST
 
 struct inv_panel {
     double traits[INV_TRAITS];
@@ -28,6 +28,15 @@ const struct inv_model *const *inv_panel_members(size_t *n);
 size_t inv_panel_room(size_t n, size_t m, size_t h, const struct inv_model_args *a);
 /* Fits all to s, which has at least 3 known values, not all equal. INV_EFIT: none can serve. */
 enum inv_status inv_panel_fit(struct inv_panel *p, const struct inv_series *s, const struct inv_model_args *a,
+                              struct inv_work *w, struct inv_err *err);
+/* The same in two steps, with members of the caller's, and without traits: the fits ... */
+size_t inv_panel_room_of(const struct inv_model *const *member, size_t count, size_t n, size_t m, size_t h,
+                         const struct inv_model_args *a);
+enum inv_status inv_panel_hear(struct inv_panel *p, const struct inv_model *const *member, size_t count,
+                               const struct inv_series *s, const struct inv_model_args *a, struct inv_work *w,
+                               struct inv_err *err);
+/* ... and the trials. */
+enum inv_status inv_panel_try(struct inv_panel *p, const struct inv_series *s, const struct inv_model_args *a,
                               struct inv_work *w, struct inv_err *err);
 /* Root mean squared error of the trials with these weights of the members; NAN: no trial. */
 double inv_panel_error(const struct inv_panel *p, const double *weight);

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "comb.h"
 #include "models.h"
 #include "saved.h"
 
@@ -146,7 +147,7 @@ enum inv_status inv_saved_forecast(const char *line, size_t len, const struct in
         return fit_anew(&old, more, spec, w, r, f, err);
     }
     size_t y = f->gap + more->n, h = y + spec->h;
-    size_t fit = inv_saved_room(len) + f->fit.model->room(f->fit.n + y, f->s.m, h, &spec->args);
+    size_t fit = inv_saved_room(len) + inv_comb_room_of(&f->fit, f->fit.n + y, f->s.m, h, &spec->args);
     st = inv_work_reserve(w, fit + inv_forecast_room(h, 0) + inv_forecast_room(spec->h, y) + y, err);
     if (st == INV_OK)
         st = inv_saved_parse(line, len, w, f, err);

@@ -27,6 +27,10 @@ enum inv_model_flag {
     INV_MODEL_SHARE = 16        /* forecasts a probability, not a demand; equal values are fitted, too */
 };
 
+/* How forecasts are combined (forecast/combine.c). */
+enum inv_comb_rule { INV_COMB_MEDIAN, INV_COMB_MEAN, INV_COMB_TRIMMED, INV_COMB_ERRORS };
+#define INV_COMB_MOST 20        /* members of a combination */
+
 /* What the user fixes instead of letting it be fitted. {0}: everything is fitted. */
 struct inv_model_args {
     size_t window;              /* sma: periods; 0: fitted */
@@ -42,6 +46,9 @@ struct inv_model_args {
     size_t h;                   /* steps that will be asked for; auto judges by them */
     size_t paths;               /* sample paths that will be asked for */
     struct inv_arima_choice arima;   /* arima, sarima: what is not chosen */
+    const struct inv_model *const *members;   /* comb: whose forecasts are combined; NULL: its own choice */
+    size_t nmembers;            /* at most INV_COMB_MOST */
+    enum inv_comb_rule rule;    /* comb: how */
     bool linear;                /* an outlook without simulation, to the first order where there
                                    is no formula */
     const struct inv_fit *near; /* a fit of this model to nearly the same series, to start from;
@@ -113,6 +120,9 @@ struct inv_model {
     enum inv_status (*outlook)(const struct inv_fit *fit, size_t h, const struct inv_model_args *a,
                                struct inv_work *w, struct inv_rng *r, struct inv_outlook *o, struct inv_err *err);
     /* The rest may be NULL. */
+    /* mean[h], where the forecasts are not the sum that `add` adds to: that of a combination by median
+     * needs workspace. NULL: they are. */
+    enum inv_status (*mean)(const struct inv_fit *fit, size_t h, struct inv_work *w, double *mean, struct inv_err *err);
     /* The form that was chosen, as the field writes it: "ETS(A,Ad,M)",
      * "ARIMA(1,1,1)(0,1,1)[12] with drift". Terminated. NULL: the name says it. */
     void (*form)(const struct inv_fit *fit, char out[INV_FORM_MAX]);
@@ -132,8 +142,10 @@ struct inv_model {
     size_t (*dynamics)(const struct inv_fit *fit);
 };
 
-/* mean[h]: the fit's point forecasts. */
+/* mean[h]: the fit's point forecasts by `add`. */
 void inv_fit_mean(const struct inv_fit *fit, size_t h, double *mean);
+/* The same by `mean`, where the model has it. */
+enum inv_status inv_fit_expect(const struct inv_fit *fit, size_t h, struct inv_work *w, double *mean, struct inv_err *err);
 
 /* The registry: *n rows, in the order of the list. */
 const struct inv_model *const *inv_model_list(size_t *n);
