@@ -357,3 +357,11 @@ tests_unit_check_like_SOURCES = tests/unit/check_like.c
 tests_unit_check_like_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_like_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 endif
+
+if HAVE_CHECK
+check_PROGRAMS += tests/unit/check_auto
+TESTS += tests/unit/check_auto
+tests_unit_check_auto_SOURCES = tests/unit/check_auto.c tests/unit/air.h
+tests_unit_check_auto_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_auto_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+endif
