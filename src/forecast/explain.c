@@ -107,7 +107,7 @@ static enum inv_status tests(const struct scene *c, const struct inv_fit *fit, s
     enum inv_status st = fit->model->residuals(fit, &s, c->w, e, err);
     if (st == INV_OK) {
         for (size_t t = 0; t < s.n; t++)
-            known += isfinite(e[t]);
+            known += isfinite(e[t]) != 0;
         ljung_box(c, fit, e, s.n, known, r);
         struct inv_jarque_bera jb = inv_normality_jarque_bera(e, s.n);
         if (isfinite(jb.stat))

@@ -114,7 +114,7 @@ static enum inv_status residuals_window(const struct inv_fit *fit, const struct 
     memcpy(again.state + 1, fit->state + 1, k * sizeof *again.state);
     for (size_t t = 0; t < s->n; t++) {
         double r = isfinite(s->y[t]) ? take_in(&again, s->y[t]) : NAN;
-        n += isfinite(s->y[t]);
+        n += isfinite(s->y[t]) != 0;
         e[t] = n > k ? r : NAN;
     }
     return INV_OK;
