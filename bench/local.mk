@@ -10,7 +10,13 @@ bench_panel_LDADD = libinvcore.a $(GSL_LIBS)
 BENCH =
 bench: all bench/cost$(EXEEXT)
 	$(srcdir)/bench/run --tools tools --data bench-data $(BENCH)
-.PHONY: bench
+# make bench-forecast BENCH='--runs 3 ets dotm'
+bench-forecast: all bench/cost$(EXEEXT)
+	$(srcdir)/bench/forecast --tools tools --data bench-data $(BENCH)
+.PHONY: bench bench-forecast
 
-# tables that were learned across series: src/forecast/ewm-weights.h
-EXTRA_DIST += bench/learn-ewm.py
+# how good and how fast inv-forecast is beside its peers
+EXTRA_DIST += bench/accuracy bench/forecast bench/peer-bounds.py
+
+# tables that were learned across series: src/forecast/ewm-weights.h, trust_table.h, spread_table.h
+EXTRA_DIST += bench/learn-ewm.py bench/learn-auto.py
