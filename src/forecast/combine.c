@@ -57,8 +57,8 @@ static void weigh_by_errors(const struct inv_panel *p, double *weight)
 /* ---- fitting ------------------------------------------------------------------------- */
 
 /* What serves becomes the parts; one that is alone, the fit. */
-static enum inv_status combine(struct inv_panel *p, const struct inv_series *s, enum inv_comb_rule rule, struct inv_work *w,
-                               struct inv_fit *fit, struct inv_err *err)
+static enum inv_status combine(struct inv_panel *p, const struct inv_series *s, enum inv_comb_rule rule,
+                               struct inv_work *w, struct inv_fit *fit, struct inv_err *err)
 {
     double *weight = inv_work_take(w, p->n);
     if (!weight)
@@ -112,11 +112,14 @@ static double middle(enum inv_comb_rule rule, const double *of, size_t stride, s
     for (size_t i = 0; i < nparts; i++)
         if (isfinite(of[i * stride]))
             scratch[n++] = of[i * stride];
+    if (n == 0)
+        return NAN;
     gsl_sort(scratch, 1, n);
-    return n == 0 ? NAN : rule == INV_COMB_MEDIAN ? gsl_stats_median_from_sorted_data(scratch, 1, n) : trimmed_mean(scratch, n);
+    return rule == INV_COMB_MEDIAN ? gsl_stats_median_from_sorted_data(scratch, 1, n) : trimmed_mean(scratch, n);
 }
 
-static enum inv_status mean_comb(const struct inv_fit *fit, size_t h, struct inv_work *w, double *mean, struct inv_err *err)
+static enum inv_status mean_comb(const struct inv_fit *fit, size_t h, struct inv_work *w, double *mean,
+                                 struct inv_err *err)
 {
     enum inv_comb_rule rule = (enum inv_comb_rule)fit->kind;
     if (rule != INV_COMB_MEDIAN && rule != INV_COMB_TRIMMED) {

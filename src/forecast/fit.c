@@ -49,7 +49,8 @@ void inv_fit_mean(const struct inv_fit *fit, size_t h, double *mean)
     fit->model->add(fit, 1, h, mean);
 }
 
-enum inv_status inv_fit_expect(const struct inv_fit *fit, size_t h, struct inv_work *w, double *mean, struct inv_err *err)
+enum inv_status inv_fit_expect(const struct inv_fit *fit, size_t h, struct inv_work *w, double *mean,
+                               struct inv_err *err)
 {
     if (fit->model->mean)
         return fit->model->mean(fit, h, w, mean, err);
