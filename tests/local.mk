@@ -1,8 +1,9 @@
 # tests
 EXTRA_DIST += tests/lib.sh tests/all.sh tests/contract-exceptions bootstrap .ci/run
 
-# What the test scripts are told.
-AM_TESTS_ENVIRONMENT = FILTERS='$(filters)' MAN_PAGES='$(man_pages)' CC='$(CC)'; export FILTERS MAN_PAGES CC;
+# What the test scripts are told; a unit test's time does not depend on who else is busy.
+AM_TESTS_ENVIRONMENT = FILTERS='$(filters)' MAN_PAGES='$(man_pages)' CC='$(CC)' \
+	CK_DEFAULT_TIMEOUT="$${CK_DEFAULT_TIMEOUT:-120}"; export FILTERS MAN_PAGES CC CK_DEFAULT_TIMEOUT;
 
 # The tests that run once more under the sanitizers.
 print-memory-tests:

@@ -170,9 +170,9 @@ START_TEST(test_every_form_every_day)
     static const char *const first[] = { "2024-01-31", "2024-01", "2024-Q1", "2024-W01", "2024", "2024-01-01T00:00:00Z" };
     for (size_t i = 0; i < sizeof first / sizeof *first; i++) {
         struct inv_timefmt f = { 0 };
-        int64_t t, last = INT64_MIN;
+        int64_t t, last = INT64_MIN, step = getenv("INV_TEST_SHORT") ? 13 : 1;
         ck_assert_int_eq(parse(&f, first[i], &t), INV_OK);
-        for (int64_t day = INV_DATE_MIN; day <= INV_DATE_MAX; day++) {
+        for (int64_t day = INV_DATE_MIN; day <= INV_DATE_MAX; day += step) {
             char out[INV_TIME_MAX];
             size_t n = inv_time_format(&f, day * INV_TIME_DAY + 43199, out);
             int64_t now = day * INV_TIME_DAY + 43199;
