@@ -229,7 +229,8 @@ START_TEST(moments_of_lumpy_demand)
             double q[4], all = 0;
             inv_lumpy_path(&l, &r, 4, q);
             for (size_t k = 0; k < 4; k++) {
-                ck_assert_double_ge(q[k], 0);
+                if (!(q[k] >= 0))       /* an assertion that holds is slow, too */
+                    ck_abort_msg("%g", q[k]);
                 sum += q[k];
                 square += (q[k] - 1.41) * (q[k] - 1.41);
                 all += q[k] - 1.41;
