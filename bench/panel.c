@@ -40,7 +40,7 @@ static void print_member(const struct inv_panel *p, size_t i, size_t h, double *
 {
     size_t n;
     const struct inv_model *const *members = inv_panel_members(&n);
-    bool served = p->fit[i].model;
+    bool served = i < p->n && p->fit[i].model;
     printf(" %s %.6g", members[i]->name, served ? p->loss[i] : (double)NAN);
     if (served)
         inv_fit_mean(&p->fit[i], h, mean);
@@ -57,7 +57,9 @@ static void print_panel(const struct history *x, const struct inv_series *s, con
     printf("%s", x->key);
     for (size_t i = 0; i < INV_TRAITS; i++)
         printf(" %.9g", p.traits[i]);
-    for (size_t i = 0; i < p.n; i++)
+    size_t n;
+    inv_panel_members(&n);
+    for (size_t i = 0; i < n; i++)
         print_member(&p, i, x->h, mean);
     printf("\n");
 }

@@ -47,11 +47,10 @@ static size_t most_of(size_t a, size_t b) { return a > b ? a : b; }
 static size_t room(size_t n, size_t m, size_t h, const struct inv_model_args *a)
 {
     struct inv_arima_order most = limits(&a->arima, n, m);
-    size_t nx = a->nx, data = inv_arima_data_room(n, nx, &most, false);
-    if (exact_gaps(&most, n))
-        data = most_of(data, inv_arima_data_room(n, nx, &most, true));
+    size_t nx = a->nx, kept = INV_ARIMA_KEPT;
+    size_t data = inv_arima_data_room(n, nx, &most, false) + inv_arma_gaps_room(kept, kept, nx + 2);
     data = most_of(data, inv_arima_differences_room(n, m, nx));
-    return 3 * n + inv_arima_state_room(&most, nx) + most_of(data, inv_arima_begin_room(&most)) + most_of(inv_arima_outlook_room(h, a), 2 * n)
+    return 3 * n + inv_arima_state_most(&most, nx) + most_of(data, inv_arima_begin_room(&most)) + most_of(inv_arima_outlook_room(h, a), 2 * n)
         + (nx + 2) * (nx + 2);
 }
 
@@ -353,7 +352,7 @@ static enum inv_status fit_row(const struct inv_model *model, bool seasonal, con
     if (s.seen < 4 || s.lo == s.hi)
         return inv_err_set(err, INV_EFIT, "too few known values in its last part");
     struct inv_arima_order largest = limits(&a->arima, s.n, s.m);
-    double *state = inv_work_take(w, inv_arima_state_room(&largest, s.nx));
+    double *state = inv_work_take(w, inv_arima_state_most(&largest, s.nx));
     if (!state)
         return inv_err_set(err, INV_ENOMEM, "a workspace too small for ARIMA");
     enum inv_status st = prepare(&g, &s, &own, err);

@@ -29,10 +29,22 @@ static size_t kept(const struct inv_arima_order *o)
     return N <= INV_ARIMA_KEPT ? N : 0;
 }
 
+static size_t state_room(const struct inv_arima_order *o, size_t nx, size_t P)
+{
+    size_t k = inv_arima_coef(o), r = inv_arma_states(o), N = r + inv_arima_memory(o);
+    return HEAD + 2 * k + 2 * (nx + o->constant) + 2 * N + 2 * r + P * P;
+}
+
 size_t inv_arima_state_room(const struct inv_arima_order *o, size_t nx)
 {
-    size_t k = inv_arima_coef(o), r = inv_arma_states(o), N = r + inv_arima_memory(o), P = kept(o);
-    return HEAD + 2 * k + 2 * (nx + o->constant) + 2 * N + 2 * r + P * P;
+    return state_room(o, nx, kept(o));
+}
+
+/* A small order keeps a matrix that a large one does without. */
+size_t inv_arima_state_most(const struct inv_arima_order *most, size_t nx)
+{
+    size_t N = inv_arma_states(most) + inv_arima_memory(most);
+    return state_room(most, nx, N < INV_ARIMA_KEPT ? N : INV_ARIMA_KEPT);
 }
 
 static double *cut(double **at, size_t n)

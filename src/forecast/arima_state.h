@@ -27,6 +27,8 @@ struct inv_arima_model {
 
 size_t inv_arima_kind(const struct inv_arima_order *o);
 size_t inv_arima_state_room(const struct inv_arima_order *o, size_t nx);
+/* Enough for every order within `most`. */
+size_t inv_arima_state_most(const struct inv_arima_order *most, size_t nx);
 /* Where all is in fit->state. */
 void inv_arima_open(const struct inv_fit *fit, struct inv_arima_model *m);
 /* Lags and coefficients, for one set. */

@@ -121,6 +121,20 @@ static double standard_quantile(const struct inv_outlook *o, double p)
     return o->tail > 2 ? inv_student_quantile(p, o->tail) * sqrt((o->tail - 2) / o->tail) : inv_normal_quantile(p);
 }
 
+/* How skewed demand of this mean and sd is. */
+static double skew_of(const struct inv_outlook *o, double mean, double sd)
+{
+    if (!(o->skew > 0) || o->lo < 0 || !(sd > 0))
+        return 0;
+    return o->skew * (sd < INV_OUTLOOK_CV * mean ? sd / mean : INV_OUTLOOK_CV);
+}
+
+/* z with its sides stretched: the mean square stays 1, as (e^2g + e^-2g) / 2 = cosh 2g. */
+static double lean(double z, double g)
+{
+    return g > 0 ? z * exp(z > 0 ? g : -g) / sqrt(cosh(2 * g)) : z;
+}
+
 /* What a path's normal errors are multiplied by to have the tail. */
 static double stretch(const struct inv_outlook *o, struct inv_rng *r)
 {
@@ -130,7 +144,7 @@ static double stretch(const struct inv_outlook *o, struct inv_rng *r)
 /* The normal variable behind a demand of this mean and sd. */
 static struct inv_rectify behind(const struct inv_outlook *o, double mean, double sd)
 {
-    return o->lo < 0 ? (struct inv_rectify){ mean, sd } : inv_rectify_match(mean, sd);
+    return o->lo < 0 || o->skew > 0 ? (struct inv_rectify){ mean, sd } : inv_rectify_match(mean, sd);
 }
 
 static void path_linear(const struct inv_outlook *o, struct inv_rng *r, double *e, double *q)
@@ -156,7 +170,7 @@ static void path_linear(const struct inv_outlook *o, struct inv_rng *r, double *
             x += o->rank[i * o->rank_stride + k] * rank[i];
         x += o->own ? o->own[k] * own[k % o->period] : 0;
         double sd = o->sd[k] / o->unit, z = sd > 0 ? wide * x / sd : 0;
-        q[k] = limit(o, o->unit * (o->loc[k] + z * o->spread[k]));
+        q[k] = limit(o, o->unit * (o->loc[k] + lean(z, skew_of(o, o->loc[k], o->spread[k])) * o->spread[k]));
     }
 }
 
@@ -288,7 +302,7 @@ void inv_outlook_quantile(const struct inv_outlook *o, double p, double *q)
     for (size_t k = 0; k < o->h; k++) {
         double x = lump;
         if (o->kind == INV_OUTLOOK_LINEAR)
-            x = o->loc[k] + z * o->spread[k];
+            x = o->loc[k] + lean(z, skew_of(o, o->loc[k], o->spread[k])) * o->spread[k];
         else if (o->kind == INV_OUTLOOK_PATHS) {
             for (size_t i = 0; i < o->npaths; i++)
                 o->scratch[i] = o->path[i * o->stride + k];
@@ -339,7 +353,7 @@ double inv_total_quantile(const struct inv_outlook *o, const struct inv_total *t
         return limit_total(o, inv_scores_total(o, t, p), (double)t->n);
     if (o->kind == INV_OUTLOOK_LINEAR) {
         struct inv_rectify r = behind(o, t->mean / o->unit, t->sd / o->unit);
-        x = o->unit * (r.loc + standard_quantile(o, p) * r.scale);
+        x = o->unit * (r.loc + lean(standard_quantile(o, p), skew_of(o, r.loc, r.scale)) * r.scale);
     } else if (o->kind == INV_OUTLOOK_LUMPY)
         x = o->unit * inv_lumpy_quantile(&o->lumpy, t->n, p);
     else {

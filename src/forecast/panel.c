@@ -13,8 +13,9 @@
 
 static const struct inv_model *const members[] = {
     &inv_model_naive, &inv_model_snaive, &inv_model_drift, &inv_model_mean, &inv_model_sma,
-    &inv_model_ses, &inv_model_holt, &inv_model_damped, &inv_model_hw, &inv_model_linear,
+    &inv_model_ses, &inv_model_holt, &inv_model_damped, &inv_model_linear,
     &inv_model_ets, &inv_model_theta, &inv_model_otm, &inv_model_dotm, &inv_model_ces, &inv_model_stlm,
+    &inv_model_tbats,       /* the last: with a season only, as its powers run away with short trends */
 };
 #define MEMBERS (sizeof members / sizeof members[0])
 _Static_assert(MEMBERS <= INV_PANEL_MOST, "the panel has no seat left");
@@ -197,6 +198,6 @@ enum inv_status inv_panel_fit(struct inv_panel *p, const struct inv_series *s, c
 {
     enum inv_status st = look(p, s, w, err);
     if (st == INV_OK)
-        st = inv_panel_hear(p, members, MEMBERS, s, a, w, err);
+        st = inv_panel_hear(p, members, s->m > 1 ? MEMBERS : MEMBERS - 1, s, a, w, err);
     return st == INV_OK ? inv_panel_try(p, s, a, w, err) : st;
 }

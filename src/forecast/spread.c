@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-static const struct { double tail, b[INV_SPREAD_TERMS]; } learned = {
+static const struct { double tail, skew, b[INV_SPREAD_TERMS]; } learned = {
 #include "spread_table.h"
 };
 
@@ -98,4 +98,5 @@ void inv_spread_apply(const struct inv_spread *x, size_t h, struct inv_outlook *
         rank[k] = hypot(same * rank[k], x->sd[k] * sqrt(ratio * ratio - same * same));
     }
     o->tail = learned.tail;
+    o->skew = learned.skew;
 }

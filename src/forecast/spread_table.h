@@ -1,3 +1,3 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Written by bench/learn-auto.py: degrees of freedom, and the coefficients of the terms. */
-3.3067, { 0.3339, -0.0975, -0.0414, -0.1873, -0.0856, -0.3455, 0.0656, -0.1805, -0.0362, -0.2285, -0.0060, 0.0827, -0.0225, 0.1531, 0.6140, 0.1828, -0.0491, -0.0217 }
+/* Written by bench/learn-auto.py: degrees of freedom, skew, the coefficients of the terms. */
+3.9143, 0.5000, { 0.2765, -0.0805, -0.0397, -0.0973, -0.0547, -0.2788, 0.0747, -0.1728, -0.0733, -0.1773, 0.0227, 0.0596, -0.0230, 0.1688, 0.5481, 0.2127, -0.0604, -0.0298 }

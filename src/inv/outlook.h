@@ -49,6 +49,8 @@ struct inv_scores {
     size_t blocks, stride;
 };
 
+#define INV_OUTLOOK_CV 0.6
+
 struct inv_outlook {
     size_t h;               /* steps */
     double lo, hi;          /* no period's demand is outside; -INFINITY, INFINITY: no limit */
@@ -79,6 +81,10 @@ struct inv_outlook {
     size_t period;
     double tail;            /* degrees of freedom of Student's t, > 2, in place of the normal (one draw of
                                its chi-square a path, so totals have it too); 0: normal */
+    double skew;            /* demand without negatives: what lies above the mean is exp(g) as far from it
+                               as a symmetric variable's would be, what lies below exp(-g), with
+                               g = skew min(sd / mean, INV_OUTLOOK_CV) and the sd kept (around the
+                               mean; Fernandez and Steel 1998). In place of rectifying. 0: symmetric */
     /* LUMPY */
     struct inv_lumpy lumpy;
     /* PATHS: path i's step k (from 0) is path[i * stride + k] */

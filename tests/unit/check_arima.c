@@ -694,6 +694,20 @@ START_TEST(what_it_says)
 }
 END_TEST
 
+/* An order keeps a matrix only where it has few states: a small one may need more
+ * room than a large one, and all must fit into what is taken before one is chosen. */
+START_TEST(room_of_all_orders)
+{
+    struct inv_arima_order most = { .p = 5, .d = 2, .q = 5, .P = 1, .D = 1, .Q = 1, .m = 52, .constant = true };
+    size_t room = inv_arima_state_most(&most, 2);
+    for (size_t i = 0; i < 6 * 3 * 6 * 2 * 2 * 2; i++) {
+        struct inv_arima_order o = { .p = i % 6, .d = i / 6 % 3, .q = i / 18 % 6, .P = i / 108 % 2, .D = i / 216 % 2,
+                                     .Q = i / 432, .m = 52, .constant = true };
+        ck_assert_uint_le(inv_arima_state_room(&o, 2), room);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("arima");
@@ -715,6 +729,7 @@ int main(void)
     tcase_add_test(c, nothing_explodes);
     tcase_add_test(c, long_ones);
     tcase_add_test(c, what_it_says);
+    tcase_add_test(c, room_of_all_orders);
     suite_add_tcase(s, c);
     SRunner *r = srunner_create(s);
     srunner_run_all(r, CK_ENV);
