@@ -6,6 +6,7 @@
 #include <check.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "air.h"
@@ -15,7 +16,13 @@
 #include "inv/dist.h"
 #include "inv/saved.h"
 
-enum { H = 12, PATHS = 20000 };
+enum { H = 12 };
+
+/* Fewer under valgrind. */
+static size_t paths(void)
+{
+    return getenv("INV_TEST_SHORT") ? 4000 : 20000;
+}
 
 static void close_to(double got, double want, double tolerance, const char *what)
 {
@@ -299,9 +306,9 @@ static void count(struct counts *c, const struct inv_outlook *o, const double *p
 
 static void expect_share(double seen, double p, const char *what, size_t k)
 {
-    double se = sqrt(p * (1 - p) / PATHS);
-    ck_assert_msg(fabs(seen / PATHS - p) < 4.5 * se, "%s of %zu: %g of the paths below the %g quantile", what, k + 1,
-                  seen / PATHS, p);
+    double n = (double)paths(), se = sqrt(p * (1 - p) / n);
+    ck_assert_msg(fabs(seen / n - p) < 4.5 * se, "%s of %zu: %g of the paths below the %g quantile", what, k + 1,
+                  seen / n, p);
 }
 
 /* Counts, not moments: with this tail the paths' variances hardly settle. */
@@ -321,7 +328,7 @@ static void paths_agree(const struct inv_outlook *o, const char *what)
             c[i].most[k] = inv_total_quantile(o, &t, p[i]);
         }
     }
-    for (size_t i = 0; i < PATHS; i++) {
+    for (size_t i = 0; i < paths(); i++) {
         inv_outlook_path(o, i, &r, scratch, path);
         for (size_t j = 0; j < 4; j++)
             count(&c[j], o, path);
