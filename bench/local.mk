@@ -15,8 +15,8 @@ bench-forecast: all bench/cost$(EXEEXT)
 	$(srcdir)/bench/forecast --tools tools --data bench-data $(BENCH)
 .PHONY: bench bench-forecast
 
-# how good and how fast inv-forecast is beside its peers
-EXTRA_DIST += bench/accuracy bench/forecast bench/peer-bounds.py
+# how good and how fast inv-forecast is beside its peers, and what came of it
+EXTRA_DIST += bench/accuracy bench/forecast bench/peer-bounds.py bench/RESULTS.md
 
 # tables that were learned across series: src/forecast/ewm-weights.h, trust_table.h, spread_table.h
 EXTRA_DIST += bench/learn-ewm.py bench/learn-auto.py
