@@ -152,7 +152,7 @@ enum inv_status inv_ets_fit_outlook(const struct inv_fit *fit, size_t h, const s
 {
     struct inv_ets_form f = inv_ets_form_of(fit->kind);
     double *psi;
-    if (!(fit->sigma > 0) || (!f.relative && inv_ets_linear(&f)))
+    if (!(fit->sigma > 0) || (!f.relative && (a->linear || inv_ets_linear(&f))))
         return linear(fit, h, w, o, &psi, err);
     if (a->linear || (f.relative && !inv_ets_grows(f.trend)))
         return relative(fit, h, w, o, err);

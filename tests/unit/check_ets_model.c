@@ -206,6 +206,36 @@ START_TEST(relative_spread)
 }
 END_TEST
 
+static void spread_of(const struct inv_ets_choice *c, const double *y, bool linear, double *sd)
+{
+    struct inv_forecast_spec spec = { .model = inv_model_find("ets", 3), .h = 4, .args = { .ets = *c, .h = 4, .linear = linear } };
+    struct inv_work w = { 0 };
+    struct inv_rng r;
+    struct inv_forecast f;
+    inv_rng_seed(&r, 1, 1);
+    ck_assert_int_eq(inv_forecast(y, N, M, &spec, &w, &r, &f, NULL), INV_OK);
+    memcpy(sd, f.outlook.sd, 4 * sizeof *sd);
+    inv_work_free(&w);
+}
+
+/* What combinations take instead of sample paths is about the same. */
+START_TEST(linear_spread)
+{
+    uint64_t seed = test_seed("linear_spread", 5);
+    double y[N], paths[4], linear[4];
+    make(y, N, &seed);
+    for (size_t kind = 0; kind < INV_ETS_FORMS; kind++) {
+        struct inv_ets_choice c = choice_of(kind);
+        char what[32];
+        spread_of(&c, y, false, paths);
+        spread_of(&c, y, true, linear);
+        snprintf(what, sizeof what, "form %zu", kind);
+        for (size_t k = 0; k < 4; k++)
+            near_to(linear[k], paths[k], 0.25, "sd", what);
+    }
+}
+END_TEST
+
 /* ---- oddities --------------------------------------------------------------------------- */
 
 static void try_series(const double *y, size_t n, size_t m, size_t h, const char *what)
@@ -270,6 +300,7 @@ int main(void)
     tcase_add_test(c, update_goes_on);
     tcase_add_test(c, residuals_add_up);
     tcase_add_test(c, relative_spread);
+    tcase_add_test(c, linear_spread);
     tcase_add_test(c, stable_constants);
     tcase_add_test(c, odd_series);
     suite_add_tcase(suite, c);
