@@ -156,40 +156,57 @@ def lean(mean, log_scale, skew):
     return skew * np.minimum(np.exp(log_scale) / np.maximum(mean, 1e-9), 0.6)
 
 
-def straight(z, g):
-    """z with its sides pulled back."""
-    return z * np.exp(-g * np.sign(z)) * np.sqrt(np.cosh(2 * g))
+def size(nu):
+    """E |u| of Student's t with variance 1."""
+    return 2 * np.sqrt((nu - 2) / np.pi) * np.exp(gammaln((nu + 1) / 2) - gammaln(nu / 2)) / (nu - 1)
 
 
-def spread_value(theta, z, X, weight):
-    """-log-likelihood of Student's t whose log scale is X b, and its gradient; theta: b, log(nu - 2)."""
+def moments(g, nu):
+    """Mean and sd of u stretched by exp(g) above 0 and exp(-g) below: outlook.c."""
+    mean = size(nu) * np.sinh(g)
+    return mean, np.sqrt(np.cosh(2 * g) - mean ** 2)
+
+
+def straight(z, log_scale, g, shape):
+    """The symmetric u behind errors z, and what the stretch's centring adds to it."""
+    w = z / np.exp(log_scale) * shape[1] + shape[0]
+    back = np.exp(-g * np.sign(w))
+    return w * back, shape[0] * back
+
+
+def spread_value(theta, z, X, weight, g, shape):
+    """-log-likelihood of a leaning Student's t whose log scale is X b, and its gradient; theta: b, log(nu - 2)."""
     b, nu = theta[:-1], 2 + np.exp(theta[-1])
     log_scale = X @ b
-    u = z / np.exp(log_scale)
-    c = nu / (nu - 2)                       # u has variance 1, so t = u sqrt(c)
-    q = np.log1p(u * u * c / nu)
-    value = gammaln(nu / 2) - gammaln((nu + 1) / 2) + 0.5 * np.log(np.pi * (nu - 2)) + (nu + 1) / 2 * q + log_scale
-    inner = (nu + 1) * u * u / (nu - 2) / (1 + u * u / (nu - 2))
-    slope = 0.5 * digamma(nu / 2) - 0.5 * digamma((nu + 1) / 2) + 0.5 / (nu - 2) + q / 2 \
-        - (nu + 1) / 2 * u * u / (nu - 2) ** 2 / (1 + u * u / (nu - 2))
+    u, centre = straight(z, log_scale, g, shape)
+    far = u * u / (nu - 2)
+    value = gammaln(nu / 2) - gammaln((nu + 1) / 2) + 0.5 * np.log(np.pi * (nu - 2)) + (nu + 1) / 2 * np.log1p(far) \
+        + log_scale - np.log(shape[1]) + g * np.sign(u)
+    pull = (nu + 1) * u / (nu - 2) / (1 + far)
+    slope = 0.5 * digamma(nu / 2) - 0.5 * digamma((nu + 1) / 2) + 0.5 / (nu - 2) + np.log1p(far) / 2 \
+        - (nu + 1) / 2 * far / (nu - 2) / (1 + far)
     ridge = 1e-4
     return ((weight * value).sum() + ridge * (b[1:] ** 2).sum(),
-            np.r_[X.T @ (weight * (1 - inner)) + 2 * ridge * np.r_[0, b[1:]], (weight * slope).sum() * (nu - 2)])
+            np.r_[X.T @ (weight * (1 - pull * (u - centre))) + 2 * ridge * np.r_[0, b[1:]],
+                  (weight * slope).sum() * (nu - 2)])
 
 
-def learn_spread(z, X, weight, mean, skews=(0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8)):
-    """theta and the skew with the greatest likelihood; the lean is that of the fit before."""
-    def fit(u, start):
-        return minimize(spread_value, start, args=(u, X, weight), jac=True, method="L-BFGS-B",
+def learn_spread(z, X, weight, mean, skews=(0.2, 0.3, 0.4, 0.5, 0.6, 0.8)):
+    """theta and the skew with the greatest likelihood; lean and its moments are those of the fit before."""
+    def fit(g, shape, start):
+        return minimize(spread_value, start, args=(z, X, weight, g, shape), jac=True, method="L-BFGS-B",
                         bounds=[(-5, 5)] * X.shape[1] + [(-1, 4)], options=dict(maxiter=500))
-    theta = fit(z, np.r_[np.zeros(X.shape[1]), np.log(4)]).x
-    best = None
+    none = np.zeros(len(z))
+    first = fit(none, (none, none + 1), np.r_[np.zeros(X.shape[1]), np.log(4)])
+    best = first.fun, first.x, 0.0
     for skew in skews:
-        g = lean(mean, X @ theta[:-1], skew)
-        found = fit(straight(z, g), theta)
-        value = found.fun + (weight * (g * np.sign(z) - 0.5 * np.log(np.cosh(2 * g)))).sum()
-        if best is None or value < best[0]:
-            best = value, found.x, skew
+        theta = first.x
+        for _ in range(2):
+            g = lean(mean, X @ theta[:-1], skew)
+            found = fit(g, moments(g, 2 + np.exp(theta[-1])), theta)
+            theta = found.x
+        if found.fun < best[0]:
+            best = found.fun, found.x, skew
     return best[1], best[2]
 
 
@@ -210,20 +227,22 @@ def cross_validate_spread(found, items):
         g[fold == k] = lean(mean[fold == k], log_scale[fold == k], skew)
         print("skew", skew)
     print("nu", np.unique(nu))
-    for label, u, factor in (("members", z, 1.0), ("learned", straight(z, g) / np.exp(log_scale), np.exp(log_scale))):
+    shape = moments(g, nu)
+    tails = {p: student.ppf(p, nu) * np.sqrt((nu - 2) / nu) for p in (0.025, 0.1, 0.9, 0.975)}
+    bound = {p: (u * np.exp(g * np.sign(u)) - shape[0]) / shape[1] * np.exp(log_scale) for p, u in tails.items()}
+    plain = {p: np.full(len(z), norm.ppf(p)) for p in tails}
+    for label, q in (("members", plain), ("learned", bound)):
         for i, name in enumerate(SETS):
             at = d == i
             if not at.any():
                 continue
-            q95, q80 = (student.ppf(p, nu[at]) * np.sqrt((nu[at] - 2) / nu[at]) if label == "learned" else norm.ppf(p)
-                        for p in (0.975, 0.9))
-            in95, in80 = np.abs(u[at]) <= q95, np.abs(u[at]) <= q80
-            wide = sd[at] * (factor[at] if label == "learned" else 1)
-            msis = (wide * (2 * q95 + 40 * np.maximum(0, np.abs(u[at]) - q95))).mean()
+            e, lo, hi = z[at], q[0.025][at], q[0.975][at]
+            in95, in80 = (e >= lo) & (e <= hi), (e >= q[0.1][at]) & (e <= q[0.9][at])
+            msis = (sd[at] * (hi - lo + 40 * np.maximum(0, lo - e) + 40 * np.maximum(0, e - hi))).mean()
             by = [(in95[step[at] == k].mean(), in80[step[at] == k].mean()) for k in range(step[at].max() + 1)]
             print(f"{label} {name:18s} 95: {in95.mean():.3f} ({min(b[0] for b in by):.3f}..{max(b[0] for b in by):.3f})"
                   f" 80: {in80.mean():.3f} ({min(b[1] for b in by):.3f}..{max(b[1] for b in by):.3f})"
-                  f" below {(u[at] < -q95).mean():.3f} above {(u[at] > q95).mean():.3f} msis {msis:.3f}")
+                  f" below {(e < lo).mean():.3f} above {(e > hi).mean():.3f} msis {msis:.3f}")
 
 
 def write_spread(path, theta, skew):

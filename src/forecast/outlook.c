@@ -129,10 +129,20 @@ static double skew_of(const struct inv_outlook *o, double mean, double sd)
     return o->skew * (sd < INV_OUTLOOK_CV * mean ? sd / mean : INV_OUTLOOK_CV);
 }
 
-/* z with its sides stretched: the mean square stays 1, as (e^2g + e^-2g) / 2 = cosh 2g. */
-static double lean(double z, double g)
+/* Mean size of the standardised variable. */
+static double mean_size(const struct inv_outlook *o)
 {
-    return g > 0 ? z * exp(z > 0 ? g : -g) / sqrt(cosh(2 * g)) : z;
+    return o->tail > 2 ? inv_student_size(o->tail) * sqrt((o->tail - 2) / o->tail) : sqrt(2 / acos(-1));
+}
+
+/* z with its sides stretched, mean and variance kept: of z exp(+-g) they are
+ * size sinh g and cosh 2g - (size sinh g)^2. */
+static double lean(double z, double g, double size)
+{
+    if (!(g > 0))
+        return z;
+    double mean = size * sinh(g);
+    return (z * exp(z > 0 ? g : -g) - mean) / sqrt(cosh(2 * g) - mean * mean);
 }
 
 /* What a path's normal errors are multiplied by to have the tail. */
@@ -152,7 +162,8 @@ static void path_linear(const struct inv_outlook *o, struct inv_rng *r, double *
     size_t all = o->gap + o->h;
     for (size_t i = 0; i < all; i++)
         e[i] = inv_rng_normal(r);
-    double *own = e + all, *rank = own + (o->own ? o->period : 0), wide = stretch(o, r);
+    double *own = e + all, *rank = own + (o->own ? o->period : 0);
+    double wide = stretch(o, r), size = mean_size(o);
     for (size_t i = 0; i < ranks(o); i++)
         rank[i] = inv_rng_normal(r);
     for (size_t i = 0; o->own && i < o->period && i < o->h; i++)
@@ -170,7 +181,7 @@ static void path_linear(const struct inv_outlook *o, struct inv_rng *r, double *
             x += o->rank[i * o->rank_stride + k] * rank[i];
         x += o->own ? o->own[k] * own[k % o->period] : 0;
         double sd = o->sd[k] / o->unit, z = sd > 0 ? wide * x / sd : 0;
-        q[k] = limit(o, o->unit * (o->loc[k] + lean(z, skew_of(o, o->loc[k], o->spread[k])) * o->spread[k]));
+        q[k] = limit(o, o->unit * (o->loc[k] + lean(z, skew_of(o, o->loc[k], o->spread[k]), size) * o->spread[k]));
     }
 }
 
@@ -297,12 +308,12 @@ void inv_outlook_quantile(const struct inv_outlook *o, double p, double *q)
             q[k] = limit(o, inv_scores_quantile(o, k, p));
         return;
     }
-    double z = o->kind == INV_OUTLOOK_LINEAR ? standard_quantile(o, p) : 0;
+    double z = o->kind == INV_OUTLOOK_LINEAR ? standard_quantile(o, p) : 0, size = mean_size(o);
     double lump = o->kind == INV_OUTLOOK_LUMPY ? inv_lumpy_quantile(&o->lumpy, 1, p) : 0;
     for (size_t k = 0; k < o->h; k++) {
         double x = lump;
         if (o->kind == INV_OUTLOOK_LINEAR)
-            x = o->loc[k] + lean(z, skew_of(o, o->loc[k], o->spread[k])) * o->spread[k];
+            x = o->loc[k] + lean(z, skew_of(o, o->loc[k], o->spread[k]), size) * o->spread[k];
         else if (o->kind == INV_OUTLOOK_PATHS) {
             for (size_t i = 0; i < o->npaths; i++)
                 o->scratch[i] = o->path[i * o->stride + k];
@@ -353,7 +364,7 @@ double inv_total_quantile(const struct inv_outlook *o, const struct inv_total *t
         return limit_total(o, inv_scores_total(o, t, p), (double)t->n);
     if (o->kind == INV_OUTLOOK_LINEAR) {
         struct inv_rectify r = behind(o, t->mean / o->unit, t->sd / o->unit);
-        x = o->unit * (r.loc + lean(standard_quantile(o, p), skew_of(o, r.loc, r.scale)) * r.scale);
+        x = o->unit * (r.loc + lean(standard_quantile(o, p), skew_of(o, r.loc, r.scale), mean_size(o)) * r.scale);
     } else if (o->kind == INV_OUTLOOK_LUMPY)
         x = o->unit * inv_lumpy_quantile(&o->lumpy, t->n, p);
     else {

@@ -8,9 +8,8 @@
  * the combination's errors in the trials compare with what its sd promised. The
  * b_j are learned from the errors of rolling origins over many series, as a
  * regression of their scale (Harvey 1976) with Student's t, whose degrees of
- * freedom are learned too, as is how much further demand without negatives lies
- * above the forecast than below, the more so the larger its sd is beside its mean
- * (bench/learn-auto.py). */
+ * freedom are learned too, as is how far demand without negatives leans to what
+ * is larger, the more so the larger its sd is beside its mean (bench/learn-auto.py). */
 #ifndef INV_FORECAST_SPREAD_H
 #define INV_FORECAST_SPREAD_H
 

@@ -50,6 +50,7 @@ double inv_normal_pdf(double z);
 double inv_normal_quantile(double p);
 /* Student's t with nu > 0 degrees of freedom, by GSL. */
 double inv_student_quantile(double p, double nu);
+double inv_student_size(double nu);   /* E |T|, nu > 1 */
 double inv_normal_loss(double z);    /* G(z) = phi(z) - z (1 - Phi(z)), accurate in both tails */
 
 #endif

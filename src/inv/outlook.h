@@ -81,10 +81,10 @@ struct inv_outlook {
     size_t period;
     double tail;            /* degrees of freedom of Student's t, > 2, in place of the normal (one draw of
                                its chi-square a path, so totals have it too); 0: normal */
-    double skew;            /* demand without negatives: what lies above the mean is exp(g) as far from it
-                               as a symmetric variable's would be, what lies below exp(-g), with
-                               g = skew min(sd / mean, INV_OUTLOOK_CV) and the sd kept (around the
-                               mean; Fernandez and Steel 1998). In place of rectifying. 0: symmetric */
+    double skew;            /* demand without negatives: the upper side of the symmetric variable is
+                               stretched by exp(g), the lower by exp(-g), and mean and sd are kept,
+                               with g = skew min(sd / mean, INV_OUTLOOK_CV) (Fernandez and Steel
+                               1998). In place of rectifying. 0: symmetric */
     /* LUMPY */
     struct inv_lumpy lumpy;
     /* PATHS: path i's step k (from 0) is path[i * stride + k] */

@@ -358,6 +358,52 @@ START_TEST(paths_and_totals)
 }
 END_TEST
 
+/* Demand that leans: steps by its quantiles, the paths' mean that of the forecast, and
+ * totals, which lean by their own cv, close to those of the paths. */
+START_TEST(leaning_paths)
+{
+    static const double p[] = { 0.1, 0.5, 0.9, 0.95 };
+    struct inv_work w = { 0 };
+    struct inv_forecast f = forecast(air, AIR, 12, H, &w);
+    struct inv_outlook *o = &f.outlook;
+    struct counts c[4] = { 0 };
+    struct inv_rng r = stream();
+    double path[H], mean = 0, all = 0;
+    o->lo = 0;
+    o->skew = 0.5;
+    o->tail = 12;               /* or else the paths' mean hardly settles */
+    for (size_t k = 0; k < o->h; k++) {
+        o->spread[k] *= 6;
+        o->cum_sd[k] *= 6;
+        all += o->forecast[k];
+    }
+    ck_assert(o->spread[0] > 0.2 * o->loc[0]);
+    struct inv_work room = work_of(inv_outlook_path_room(o));
+    double *scratch = inv_work_take(&room, inv_outlook_path_room(o));
+    struct inv_total t = inv_outlook_total(o, o->h);
+    for (size_t i = 0; i < 4; i++) {
+        c[i].p = p[i];
+        inv_outlook_quantile(o, p[i], c[i].q);
+        c[i].most[o->h - 1] = inv_total_quantile(o, &t, p[i]);
+    }
+    for (size_t i = 0; i < paths(); i++) {
+        inv_outlook_path(o, i, &r, scratch, path);
+        for (size_t j = 0; j < 4; j++)
+            count(&c[j], o, path);
+        for (size_t k = 0; k < o->h; k++)
+            mean += path[k] / (double)paths();
+    }
+    close_to(mean, all, 0.02 * all, "the paths' mean");
+    for (size_t i = 0; i < 4; i++) {
+        for (size_t k = 0; k < o->h; k++)
+            expect_share(c[i].step[k], p[i], "leaning step", k);
+        close_to(c[i].total[o->h - 1] / (double)paths(), p[i], 0.03, "share of totals");
+    }
+    inv_work_free(&room);
+    inv_work_free(&w);
+}
+END_TEST
+
 /* R: qt(c(0.001, 0.1, 0.75, 0.975, 0.999), nu), qnorm(the same). */
 static const double at[] = { 0.001, 0.1, 0.75, 0.975, 0.999 };
 static const struct { double nu, q[5]; } students[] = {
@@ -466,6 +512,7 @@ int main(void)
     tcase_add_test(t, mean_of_the_parts);
     tcase_add_test(t, others_serve);
     tcase_add_test(t, paths_and_totals);
+    tcase_add_test(t, leaning_paths);
     tcase_add_test(t, tails);
     tcase_add_test(t, bounded_spread);
     tcase_add_test(t, kept_and_carried_on);
