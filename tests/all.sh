@@ -142,7 +142,7 @@ part gcc 10 check_gcc
 part suite 12 check_suite
 part clang 10 check_clang
 part sanitizers 12 check_sanitizers
-part valgrind 10 check_valgrind
+part valgrind 15 check_valgrind
 part contract 6 check_contract
 part fuzz 12 check_fuzz
 part distcheck 15 check_dist
