@@ -200,7 +200,8 @@ size_t join_count(const struct join *j)
 struct inv_cell join_cell(const struct join *j, size_t row, size_t column)
 {
     size_t i = j->rows[row].at + column, from = i ? j->ends[i - 1] : 0;
-    return (struct inv_cell){ j->bytes.s + from, j->ends[i] - from };
+    /* Where all cells are empty there are no bytes, and nothing may be added to a null pointer. */
+    return (struct inv_cell){ j->bytes.s ? j->bytes.s + from : "", j->ends[i] - from };
 }
 
 uint64_t join_line(const struct join *j, size_t row)
