@@ -27,6 +27,7 @@ extern "C" {
 #include "inv/params.h"
 #include "inv/group.h"
 #include "inv/moments.h"
+#include "inv/pmf.h"
 #include "inv/quantile.h"
 #include "inv/acf.h"
 #include "inv/normality.h"

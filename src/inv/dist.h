@@ -8,7 +8,8 @@
 
 enum inv_dist_kind {
     INV_DIST_NORMAL, INV_DIST_LOGNORMAL, INV_DIST_GAMMA,
-    INV_DIST_POISSON, INV_DIST_NEGBIN, INV_DIST_EMPIRICAL
+    INV_DIST_POISSON, INV_DIST_NEGBIN, INV_DIST_EMPIRICAL,
+    INV_DIST_TABLE
 };
 
 /* Made by inv_dist_init or inv_dist_empirical; read it freely. sd 0 is a
@@ -18,7 +19,8 @@ struct inv_dist {
     double mean, sd;
     double a, b;         /* normal: mean, sd; lognormal: mu, sigma; gamma: shape, scale;
                             Poisson: mean, 0; negbin: size r, probability p (mean r(1-p)/p) */
-    const double *x;     /* empirical: borrowed, ascending, n values of equal weight */
+    const double *x;     /* empirical, table: borrowed, ascending, n values */
+    const double *w;     /* table: borrowed, their probabilities; empirical: equal weights, NULL */
     size_t n;
 };
 
@@ -30,6 +32,11 @@ enum inv_status inv_dist_init(struct inv_dist *d, enum inv_dist_kind kind, doubl
 /* Sorts x in place; x must outlive d. mean and sd (divisor n) are those of the
  * values themselves. INV_EARG: n = 0, a value that is not finite. */
 enum inv_status inv_dist_empirical(struct inv_dist *d, double *x, size_t n, struct inv_err *err);
+/* A table of values x[n], ascending, and their probabilities w[n]; both must
+ * outlive d. Probabilities that are printed with few digits add up to 1 within
+ * 1e-6: w is scaled in place to 1. INV_EARG: n = 0, values that do not ascend or
+ * are not finite, a probability outside 0..1, a sum that is not 1. */
+enum inv_status inv_dist_table(struct inv_dist *d, const double *x, double *w, size_t n, struct inv_err *err);
 
 /* Results are finite for every x and p; NAN gives NAN. A p or q outside (0, 1)
  * is taken for the nearest double inside. Quantiles beyond DBL_MAX are DBL_MAX.
@@ -41,6 +48,13 @@ double inv_dist_sf(const struct inv_dist *d, double x);         /* P(X > x), acc
 double inv_dist_quantile(const struct inv_dist *d, double p);   /* least x with P(X <= x) >= p; 0 < p < 1 */
 double inv_dist_quantile_upper(const struct inv_dist *d, double q); /* the same for p = 1 - q, accurate for tiny q */
 double inv_dist_loss(const struct inv_dist *d, double x);       /* E max(X - x, 0) */
+/* P(X = k) of the discrete kinds, empirical and table; 0 for the others. */
+double inv_dist_pmf(const struct inv_dist *d, double k);
+/* Second-order loss, what a backlog integrates to: E (max(X - x, 0))^2 / 2; for
+ * Poisson and negbin at a whole x the counts' own, E max(X - x, 0) max(X - x - 1, 0) / 2,
+ * which is the sum of the losses at x + 1, x + 2, ... (Zipkin 2000, s. C.2). In the
+ * far tail absolute, not relative accuracy: the square of x in rounding errors. */
+double inv_dist_loss2(const struct inv_dist *d, double x);
 double inv_dist_draw(const struct inv_dist *d, struct inv_rng *r);
 const char *inv_dist_name(enum inv_dist_kind kind);
 

@@ -12,7 +12,8 @@
 static const struct inv_dist_ops *const table[] = {
     [INV_DIST_NORMAL] = &inv_ops_normal,   [INV_DIST_LOGNORMAL] = &inv_ops_lognormal,
     [INV_DIST_GAMMA] = &inv_ops_gamma,     [INV_DIST_POISSON] = &inv_ops_poisson,
-    [INV_DIST_NEGBIN] = &inv_ops_negbin,   [INV_DIST_EMPIRICAL] = &inv_ops_empirical
+    [INV_DIST_NEGBIN] = &inv_ops_negbin,   [INV_DIST_EMPIRICAL] = &inv_ops_empirical,
+    [INV_DIST_TABLE] = &inv_ops_table
 };
 
 const char *inv_dist_name(enum inv_dist_kind kind)
@@ -23,7 +24,7 @@ const char *inv_dist_name(enum inv_dist_kind kind)
 /* A point mass at the mean. */
 static bool is_point(const struct inv_dist *d)
 {
-    return d->sd == 0 && d->kind != INV_DIST_EMPIRICAL;
+    return d->sd == 0 && d->kind < INV_DIST_EMPIRICAL;
 }
 
 /* Parameters of each kind that moments give; false: sd is out of all

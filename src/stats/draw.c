@@ -21,6 +21,8 @@ double inv_dist_draw(const struct inv_dist *d, struct inv_rng *r)
 {
     if (d->kind == INV_DIST_EMPIRICAL)
         return d->x[inv_rng_below(r, d->n)];
+    if (d->kind == INV_DIST_TABLE)
+        return inv_dist_quantile(d, inv_rng_uniform(r));
     if (d->sd == 0)
         return d->mean;
     switch (d->kind) {

@@ -15,6 +15,6 @@ struct inv_dist_ops {
 };
 
 extern const struct inv_dist_ops inv_ops_normal, inv_ops_lognormal, inv_ops_gamma;
-extern const struct inv_dist_ops inv_ops_poisson, inv_ops_negbin, inv_ops_empirical;
+extern const struct inv_dist_ops inv_ops_poisson, inv_ops_negbin, inv_ops_empirical, inv_ops_table;
 
 #endif

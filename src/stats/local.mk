@@ -11,17 +11,20 @@ libinvcore_a_SOURCES += \
 	src/stats/igamma.c \
 	src/stats/kinds.h \
 	src/stats/loess.c src/stats/loess.h \
+	src/stats/loss2.c \
 	src/stats/lsq.c \
 	src/stats/moments.c \
 	src/stats/negbin.c \
 	src/stats/student.c \
 	src/stats/normal.c \
 	src/stats/normality.c \
+	src/stats/pmf.c \
 	src/stats/quantile.c \
 	src/stats/simplex.c \
 	src/stats/special.c \
 	src/stats/special.h \
 	src/stats/stl.c \
+	src/stats/table.c \
 	src/stats/unitroot.c
 invinclude_HEADERS += \
 	src/inv/acf.h \
@@ -31,6 +34,7 @@ invinclude_HEADERS += \
 	src/inv/moments.h \
 	src/inv/normality.h \
 	src/inv/optim.h \
+	src/inv/pmf.h \
 	src/inv/quantile.h \
 	src/inv/stl.h \
 	src/inv/unitroot.h

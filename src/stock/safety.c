@@ -47,7 +47,8 @@ static enum inv_safety name_of(enum inv_dist_kind kind)
     case INV_DIST_POISSON: return INV_SAFETY_POISSON;
     case INV_DIST_NEGBIN: return INV_SAFETY_NEGBIN;
     case INV_DIST_GAMMA: return INV_SAFETY_GAMMA;
-    case INV_DIST_EMPIRICAL: return INV_SAFETY_EMPIRICAL;
+    case INV_DIST_EMPIRICAL:
+    case INV_DIST_TABLE: return INV_SAFETY_EMPIRICAL;
     case INV_DIST_NORMAL: case INV_DIST_LOGNORMAL: break;
     }
     return INV_SAFETY_NORMAL;

@@ -1,0 +1,8 @@
+# Unit tests of src/stock and of what it stands on, a block each, in alphabetical order.
+if HAVE_CHECK
+check_PROGRAMS += tests/unit/check_pmf
+TESTS += tests/unit/check_pmf
+tests_unit_check_pmf_SOURCES = tests/unit/check_pmf.c
+tests_unit_check_pmf_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_pmf_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+endif
