@@ -141,20 +141,17 @@ static void set_rate(struct inv_fit *fit)
     fit->par[RATE] = fit->state[INV_DEMAND_RATE] = sum / (double)(most - least + 1);
 }
 
-static void set_sigma(struct inv_fit *fit)
-{
-    fit->sigma = sqrt(fit->sse / (fit->seen > 2 ? (double)fit->seen - 2 : 1));
-}
-
 /* Periods until the last demand over demands. */
-static size_t mean_interval(const struct inv_series *s, double demands)
+static size_t mean_interval(const struct inv_series *s)
 {
     size_t last = s->n;
-    double known = 0;
+    double known = 0, demands = 0;
     while (last > 0 && !(s->y[last - 1] > 0))
         last--;
-    for (size_t t = 0; t < last; t++)
+    for (size_t t = 0; t < last; t++) {
         known += isfinite(s->y[t]);
+        demands += s->y[t] > 0;
+    }
     double k = round(known / demands);
     return k > 1 ? (size_t)k : 1;
 }
@@ -174,7 +171,7 @@ static void finish(const struct inv_series *s, const struct totals *t, double *e
     fit->par[ALPHA] = level->alpha;
     fit->par[START] = level->start;
     fit->k = 2;
-    set_sigma(fit);
+    inv_demand_set_sigma(fit);
 }
 
 static enum inv_status fit_as(const struct inv_model *model, const struct inv_series *all, struct inv_work *w,
@@ -182,20 +179,15 @@ static enum inv_status fit_as(const struct inv_model *model, const struct inv_se
 {
     struct inv_series s = inv_fit_recent(all);
     struct totals t;
-    double sizes[INV_DEMAND_STATES], *e = inv_work_take(w, s.n + 1);
-    inv_fit_start(fit, model, &s);
-    if (!e || !lay_out(&s, w, &t))
-        return inv_err_set(err, INV_ENOMEM, "a workspace too small for buckets of demand");
-    enum inv_status st = inv_demand_sizes(&s, sizes, err);
+    size_t most = mean_interval(&s), least = model == &inv_model_adida ? most : 1;
+    size_t nstate = INV_DEMAND_STATES + LEVEL * (most - least + 1);
+    enum inv_status st = inv_demand_begin(fit, model, &s, nstate, w, err);
+    double *e = inv_work_take(w, s.n + 1);
     if (st != INV_OK)
         return st;
-    size_t most = mean_interval(&s, sizes[INV_DEMAND_COUNT]), least = model == &inv_model_adida ? most : 1;
-    fit->nstate = INV_DEMAND_STATES + LEVEL * (most - least + 1);
-    fit->state = inv_work_take(w, fit->nstate);
-    if (!fit->state)
+    if (!e || !lay_out(&s, w, &t))
         return inv_err_set(err, INV_ENOMEM, "a workspace too small for buckets of demand");
-    memcpy(fit->state, sizes, sizeof sizes);
-    fit->kind = s.whole;
+    inv_demand_sizes(&s, fit->state);
     fit->par[LENGTHS] = (double)most;
     struct level *level = levels_of(fit, &least, &most);
     for (size_t k = least; k <= most; k++)
@@ -221,15 +213,14 @@ static enum inv_status fit_imapa(const struct inv_series *s, const struct inv_mo
 static enum inv_status residuals(const struct inv_fit *fit, const struct inv_series *s, struct inv_work *w, double *e,
                                  struct inv_err *err)
 {
-    size_t cut = s->n - (fit->n < s->n ? fit->n : s->n);
-    struct inv_series part = inv_series_tail(s, s->n - cut);
+    size_t older = inv_demand_older(fit, s, e);
+    struct inv_series part = inv_series_tail(s, s->n - older);
     struct totals t;
     double *x = inv_work_take(w, part.n + 1);
     if (!x || !lay_out(&part, w, &t))
         return inv_err_set(err, INV_ENOMEM, "a workspace too small for buckets of demand");
     errors(fit, &t, part.y, x);
-    for (size_t i = 0; i < s->n; i++)
-        e[i] = i < cut ? NAN : x[i - cut];
+    memcpy(e + older, x, part.n * sizeof *e);
     return INV_OK;
 }
 
@@ -262,11 +253,9 @@ static enum inv_status update(struct inv_fit *fit, const struct inv_series *more
         set_rate(fit);
     }
     fit->n += more->n;
-    set_sigma(fit);
+    inv_demand_set_sigma(fit);
     return INV_OK;
 }
-
-static size_t three(size_t m) { (void)m; return 3; }
 
 static size_t room(size_t n, size_t m, size_t h, const struct inv_model_args *a)
 {
@@ -293,7 +282,7 @@ const struct inv_model inv_model_adida = {
     .name = "adida", .title = "lumpy demand: totals of as many periods as lie between demands",
     .source = "Nikolopoulos et al. (2011)",
     .flags = INV_MODEL_LUMPY, .parameters = adida_parameters, .shorter = &inv_model_mean,
-    .least = three, .room = room, .fit = fit_adida, .add = inv_fit_flat, .outlook = inv_demand_outlook,
+    .least = inv_demand_least, .room = room, .fit = fit_adida, .add = inv_fit_flat, .outlook = inv_demand_outlook,
     .residuals = residuals, .update = update
 };
 
@@ -301,6 +290,6 @@ const struct inv_model inv_model_imapa = {
     .name = "imapa", .title = "lumpy demand: totals of one period up to as many as lie between demands",
     .source = "Petropoulos and Kourentzes (2015)",
     .flags = INV_MODEL_LUMPY, .parameters = adida_parameters, .shorter = &inv_model_mean,
-    .least = three, .room = room, .fit = fit_imapa, .add = inv_fit_flat, .outlook = inv_demand_outlook,
+    .least = inv_demand_least, .room = room, .fit = fit_imapa, .add = inv_fit_flat, .outlook = inv_demand_outlook,
     .explain = explain_imapa, .residuals = residuals, .update = update
 };

@@ -212,38 +212,18 @@ static void set_rate(struct inv_fit *fit)
     x[INV_DEMAND_RATE] = x[FACTOR] * x[RATE_SIZE] / x[RATE_INTERVAL];
     fit->par[SIZE] = x[RATE_SIZE];
     fit->par[INTERVAL] = x[RATE_INTERVAL];
-    fit->sigma = sqrt(fit->sse / (fit->seen > 4 ? (double)fit->seen - 4 : 1));
-}
-
-/* The sizes alone are smoothed from their own best start: that of the rate is best
- * for the rate. */
-static double size_start(const struct history *h, double constant)
-{
-    double z = 0, w = 1, aw = 0, ww = 0;
-    for (size_t i = 0; i < h->k; i++) {
-        double e = h->run[i].size - z;
-        aw += e * w;
-        ww += w * w;
-        z += constant * e;
-        w -= constant * w;
-    }
-    return aw / ww;
+    inv_demand_set_sigma(fit);
 }
 
 static void start(const double *par, double factor, double size, double *state)
 {
-    state[INV_DEMAND_SIZE] = size;
-    state[INV_DEMAND_SSE] = state[INV_DEMAND_COUNT] = 0;
-    state[INV_DEMAND_MEMORY] = inv_demand_memory(par[BETA]);
-    state[INV_DEMAND_SIZE_MEMORY] = inv_demand_memory(par[ALPHA]);
+    inv_demand_start(state, size, par[ALPHA], par[BETA]);
     state[RATE_SIZE] = par[SIZE0];
     state[RATE_INTERVAL] = par[INTERVAL0];
     state[SINCE] = 0;
     state[FACTOR] = factor;
 }
 
-/* The error of one more value, and the states after it; NAN and as they were
- * where it is not known. */
 static double take_in(const double *par, double *state, double y)
 {
     if (!isfinite(y))
@@ -259,35 +239,25 @@ static double take_in(const double *par, double *state, double y)
     return e;
 }
 
-static void take_all(struct inv_fit *fit, const struct inv_series *s)
-{
-    for (size_t t = 0; t < s->n; t++) {
-        double e = take_in(fit->par, fit->state, s->y[t]);
-        fit->sse += isfinite(e) ? e * e : 0;
-    }
-}
-
 static enum inv_status fit_as(const struct inv_model *model, const struct inv_series *all, struct inv_work *w,
                               struct inv_fit *fit, struct inv_err *err)
 {
     struct history h;
     struct inv_series s = inv_fit_recent(all);
-    double *state = inv_work_take(w, STATES);
-    inv_fit_start(fit, model, &s);
-    if (!state || !lay_out(&s, w, &h))
+    enum inv_status st = inv_demand_begin(fit, model, &s, STATES, w, err);
+    if (st != INV_OK)
+        return st;
+    if (!lay_out(&s, w, &h))
         return inv_err_set(err, INV_ENOMEM, "a workspace too small for lumpy demand");
-    if (h.k == 0)
-        return inv_err_set(err, INV_EFIT, "no demand");
     set_bounds(&h);
     search(&h, fit->par);
-    fit->state = state;
-    fit->nstate = STATES;
-    fit->kind = s.whole;
     fit->k = FITTED;
     /* Its bias is from the intervals' chances: there is none with demand in every period. */
     bool biased = model == &inv_model_sba && h.k < h.n;
-    start(fit->par, biased ? 1 - fit->par[BETA] / 2 : 1, size_start(&h, fit->par[ALPHA]), state);
-    take_all(fit, &s);
+    /* The sizes alone are smoothed from their own best start: that of the rate is best for the rate. */
+    double size = inv_demand_first(&h.run->size, h.k, sizeof *h.run / sizeof(double), fit->par[ALPHA]);
+    start(fit->par, biased ? 1 - fit->par[BETA] / 2 : 1, size, fit->state);
+    inv_demand_run(fit, &s, take_in);
     set_rate(fit);
     return INV_OK;
 }
@@ -310,27 +280,20 @@ static enum inv_status residuals(const struct inv_fit *fit, const struct inv_ser
                                  struct inv_err *err)
 {
     double state[STATES];
-    size_t cut = s->n - (fit->n < s->n ? fit->n : s->n);
     (void)w;
     (void)err;
     start(fit->par, fit->state[FACTOR], 0, state);
-    for (size_t t = 0; t < s->n; t++)
-        e[t] = t < cut ? NAN : take_in(fit->par, state, s->y[t]);
+    inv_demand_errors(fit, s, take_in, state, e);
     return INV_OK;
 }
 
 static enum inv_status update(struct inv_fit *fit, const struct inv_series *more, struct inv_err *err)
 {
     (void)err;
-    take_all(fit, more);
-    for (size_t t = 0; t < more->n; t++)
-        inv_demand_look(fit, more->y[t]);
-    fit->n += more->n;
+    inv_demand_carry(fit, more, take_in);
     set_rate(fit);
     return INV_OK;
 }
-
-static size_t three(size_t m) { (void)m; return 3; }
 
 static size_t room(size_t n, size_t m, size_t h, const struct inv_model_args *a)
 {
@@ -346,7 +309,7 @@ const struct inv_model inv_model_croston = {
     .name = "croston", .title = "lumpy demand: size and interval",
     .source = "Croston (1972)",
     .flags = INV_MODEL_LUMPY, .parameters = parameters, .shorter = &inv_model_mean,
-    .least = three, .room = room, .fit = fit_croston, .add = inv_fit_flat, .outlook = inv_demand_outlook,
+    .least = inv_demand_least, .room = room, .fit = fit_croston, .add = inv_fit_flat, .outlook = inv_demand_outlook,
     .residuals = residuals, .update = update
 };
 
@@ -354,6 +317,6 @@ const struct inv_model inv_model_sba = {
     .name = "sba", .title = "Croston's method without its bias",
     .source = "Syntetos and Boylan (2005)",
     .flags = INV_MODEL_LUMPY, .parameters = parameters, .shorter = &inv_model_mean,
-    .least = three, .room = room, .fit = fit_sba, .add = inv_fit_flat, .outlook = inv_demand_outlook,
+    .least = inv_demand_least, .room = room, .fit = fit_sba, .add = inv_fit_flat, .outlook = inv_demand_outlook,
     .residuals = residuals, .update = update
 };

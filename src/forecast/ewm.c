@@ -57,7 +57,7 @@ static struct past *past_of(double *state)
     return (struct past *)(void *)(state + INV_DEMAND_STATES);
 }
 
-static void take_in(double *state, double y)
+static void remember(double *state, double y)
 {
     struct past *p = past_of(state);
     if (y > 0) {
@@ -123,18 +123,15 @@ static void start(double *state)
     state[INV_DEMAND_SIZE_MEMORY] = 2 * SIZES - 1;
 }
 
-/* Runs over s from an empty state. e[s->n]: one-step errors, none before the first
- * demand; NULL: not wanted. */
-static void run(const struct inv_series *s, double *state, double *e)
+/* There is no error before the first demand. */
+static double take_in(const double *par, double *state, double y)
 {
-    start(state);
-    for (size_t t = 0; t < s->n; t++) {
-        double y = s->y[t];
-        if (e)
-            e[t] = state[INV_DEMAND_COUNT] > 0 ? y - rate_of(state, past_of(state)) : NAN;
-        if (isfinite(y))
-            take_in(state, y);
-    }
+    (void)par;
+    if (!isfinite(y))
+        return NAN;
+    double e = state[INV_DEMAND_COUNT] > 0 ? y - rate_of(state, past_of(state)) : NAN;
+    remember(state, y);
+    return e;
 }
 
 static void set_rate(struct inv_fit *fit)
@@ -142,26 +139,19 @@ static void set_rate(struct inv_fit *fit)
     fit->state[INV_DEMAND_RATE] = rate_of(fit->state, past_of(fit->state));
     fit->par[0] = fit->state[INV_DEMAND_RATE];
     fit->par[1] = fit->state[INV_DEMAND_SIZE];
-    fit->sigma = sqrt(fit->sse / (double)fit->seen);
+    inv_demand_set_sigma(fit);
 }
 
 static enum inv_status fit_ewm(const struct inv_series *all, const struct inv_model_args *a, struct inv_work *w,
                                struct inv_fit *fit, struct inv_err *err)
 {
     struct inv_series s = inv_fit_recent(all);
-    double *state = inv_work_take(w, STATES), *e = inv_work_take(w, s.n);
+    enum inv_status st = inv_demand_begin(fit, &inv_model_ewm, &s, STATES, w, err);
     (void)a;
-    inv_fit_start(fit, &inv_model_ewm, &s);
-    if (!state || !e)
-        return inv_err_set(err, INV_ENOMEM, "a workspace too small for means of several memories");
-    if (!(s.hi > 0))
-        return inv_err_set(err, INV_EFIT, "no demand");
-    fit->state = state;
-    fit->nstate = STATES;
-    fit->kind = s.whole;
-    run(&s, state, e);
-    for (size_t t = 0; t < s.n; t++)
-        fit->sse += isfinite(e[t]) ? e[t] * e[t] : 0;
+    if (st != INV_OK)
+        return st;
+    start(fit->state);
+    inv_demand_run(fit, &s, take_in);
     set_rate(fit);
     return INV_OK;
 }
@@ -169,41 +159,29 @@ static enum inv_status fit_ewm(const struct inv_series *all, const struct inv_mo
 static enum inv_status residuals(const struct inv_fit *fit, const struct inv_series *s, struct inv_work *w, double *e,
                                  struct inv_err *err)
 {
-    size_t cut = s->n - (fit->n < s->n ? fit->n : s->n);
-    struct inv_series part = inv_series_tail(s, s->n - cut);
-    double *state = inv_work_take(w, STATES);
-    if (!state)
-        return inv_err_set(err, INV_ENOMEM, "a workspace too small for means of several memories");
-    for (size_t t = 0; t < cut; t++)
-        e[t] = NAN;
-    run(&part, state, e + cut);
+    double state[STATES];
+    (void)w;
+    (void)err;
+    start(state);
+    inv_demand_errors(fit, s, take_in, state, e);
     return INV_OK;
 }
 
 static enum inv_status update(struct inv_fit *fit, const struct inv_series *more, struct inv_err *err)
 {
     (void)err;
-    for (size_t t = 0; t < more->n; t++) {
-        double y = more->y[t], e = y - rate_of(fit->state, past_of(fit->state));
-        if (!isfinite(y))
-            continue;
-        fit->sse += e * e;
-        take_in(fit->state, y);
-        inv_demand_look(fit, y);
-    }
-    fit->n += more->n;
+    inv_demand_carry(fit, more, take_in);
     set_rate(fit);
     return INV_OK;
 }
 
-static size_t three(size_t m) { (void)m; return 3; }
-
 static size_t room(size_t n, size_t m, size_t h, const struct inv_model_args *a)
 {
+    (void)n;
     (void)m;
     (void)h;
     (void)a;
-    return 2 * STATES + n;
+    return STATES;
 }
 
 static const char *const parameters[] = { "rate", "size", NULL };
@@ -212,6 +190,6 @@ const struct inv_model inv_model_ewm = {
     .name = "ewm", .title = "lumpy demand: means of several memories, weights learned across series",
     .source = "Morris (1983); Efron and Morris (1972)",
     .flags = INV_MODEL_LUMPY, .parameters = parameters, .shorter = &inv_model_mean,
-    .least = three, .room = room, .fit = fit_ewm, .add = inv_fit_flat, .outlook = inv_demand_outlook,
+    .least = inv_demand_least, .room = room, .fit = fit_ewm, .add = inv_fit_flat, .outlook = inv_demand_outlook,
     .residuals = residuals, .update = update
 };

@@ -17,18 +17,15 @@
 
 #include <gsl/gsl_sf_gamma.h>
 
-#include "demand.h"
 #include "inv/optim.h"
+#include "tsb.h"
 
 #define MOST 0.3
 #define LEAST_SHAPE 0.01    /* r */
 #define MOST_SHAPE 1e4      /* a Poisson count */
 #define LEAST_DEMANDS 4
 
-enum { ALPHA, BETA, SIZE0, PROBABILITY0, SHAPE, SIZE, PROBABILITY };    /* parameters */
-
-/* Behind what all models of lumpy demand keep. */
-enum { NOW = INV_DEMAND_STATES, STATES };                               /* the probability */
+enum { SHAPE = INV_TSB_PARAMETERS, SIZE, PROBABILITY };     /* further parameters */
 
 struct history {
     double *size;           /* k demands */
@@ -54,23 +51,9 @@ static bool lay_out(const struct inv_series *s, struct inv_work *w, struct histo
     return true;
 }
 
-/* The least squares start of x smoothed with a constant. */
-static double start_of(const double *x, size_t n, double constant)
-{
-    double level = 0, w = 1, aw = 0, ww = 0;
-    for (size_t i = 0; i < n; i++) {
-        double e = x[i] - level;
-        aw += e * w;
-        ww += w * w;
-        level += constant * e;
-        w -= constant * w;
-    }
-    return aw > 0 ? aw / ww : 0;
-}
-
 static double probability_start(const struct history *h, double beta)
 {
-    double p = start_of(h->occurs, h->n, beta);
+    double p = inv_demand_first(h->occurs, h->n, 1, beta);
     return p < 1 ? p : 1;
 }
 
@@ -112,7 +95,7 @@ static double shape_part(double r, bool whole)
 static double sizes(void *ctx, const double *x, size_t n)
 {
     const struct history *h = ctx;
-    double r = exp(x[1]), z = start_of(h->size, h->k, x[0]), sum = (double)h->k * shape_part(r, h->whole);
+    double r = exp(x[1]), z = inv_demand_first(h->size, h->k, 1, x[0]), sum = (double)h->k * shape_part(r, h->whole);
     (void)n;
     for (size_t i = 0; i < h->k; i++) {
         sum += log_size(h->size[i], z, r, h->whole);
@@ -128,8 +111,8 @@ static enum inv_status search(struct history *h, struct inv_fit *fit, struct inv
     struct inv_stop stop = inv_stop_default();
     stop.xtol_abs = 1e-6;
     stop.max_eval = 100;
-    par[BETA] = 0.1;
-    enum inv_status st = inv_optim_brent(occurrence, h, 0, MOST, &stop, &par[BETA], &first, err);
+    par[INV_TSB_BETA] = 0.1;
+    enum inv_status st = inv_optim_brent(occurrence, h, 0, MOST, &stop, &par[INV_TSB_BETA], &first, err);
     if (st != INV_OK)
         return st;
     stop = inv_stop_default();
@@ -137,44 +120,19 @@ static enum inv_status search(struct history *h, struct inv_fit *fit, struct inv
     stop.xtol_rel = 1e-6;
     stop.max_eval = 300;
     st = inv_optim_simplex(sizes, h, 2, lo, hi, step, &stop, work, x, &second, err);
-    par[ALPHA] = x[0];
+    par[INV_TSB_ALPHA] = x[0];
     par[SHAPE] = exp(x[1]);
-    par[SIZE0] = start_of(h->size, h->k, par[ALPHA]);
-    par[PROBABILITY0] = probability_start(h, par[BETA]);
+    par[INV_TSB_SIZE0] = inv_demand_first(h->size, h->k, 1, par[INV_TSB_ALPHA]);
+    par[INV_TSB_PROBABILITY0] = probability_start(h, par[INV_TSB_BETA]);
     fit->loglik = -first - second;
     return st;
 }
 
 static void finish(struct inv_fit *fit)
 {
-    double *x = fit->state, n = (double)fit->seen, k = (double)fit->k;
-    x[INV_DEMAND_RATE] = x[NOW] * x[INV_DEMAND_SIZE];
-    fit->par[SIZE] = x[INV_DEMAND_SIZE];
-    fit->par[PROBABILITY] = x[NOW];
-    fit->sigma = sqrt(fit->sse / (n > k ? n - k : 1));
+    double n = (double)fit->seen, k = (double)fit->k;
+    inv_tsb_finish(fit, fit->par + SIZE);
     fit->aicc = n > k + 1 ? -2 * fit->loglik + 2 * k + 2 * k * (k + 1) / (n - k - 1) : INFINITY;
-}
-
-static void start(const double *par, double *state)
-{
-    state[INV_DEMAND_SIZE] = par[SIZE0];
-    state[INV_DEMAND_SSE] = state[INV_DEMAND_COUNT] = 0;
-    state[INV_DEMAND_MEMORY] = inv_demand_memory(par[BETA]);
-    state[INV_DEMAND_SIZE_MEMORY] = inv_demand_memory(par[ALPHA]);
-    state[NOW] = par[PROBABILITY0];
-}
-
-/* The error of one more value, and the states after it; NAN and as they were
- * where it is not known. */
-static double take_in(const double *par, double *state, double y)
-{
-    if (!isfinite(y))
-        return NAN;
-    double e = y - state[NOW] * state[INV_DEMAND_SIZE];
-    state[NOW] += par[BETA] * ((y > 0) - state[NOW]);
-    if (y > 0)
-        inv_demand_smooth(state, par[ALPHA], y);
-    return e;
 }
 
 static enum inv_status fit_hurdle(const struct inv_series *all, const struct inv_model_args *a, struct inv_work *w,
@@ -182,25 +140,20 @@ static enum inv_status fit_hurdle(const struct inv_series *all, const struct inv
 {
     struct history h;
     struct inv_series s = inv_fit_recent(all);
-    double *state = inv_work_take(w, STATES);
+    enum inv_status st = inv_demand_begin(fit, &inv_model_hurdle, &s, INV_TSB_STATES, w, err);
     (void)a;
-    inv_fit_start(fit, &inv_model_hurdle, &s);
-    if (!state || !lay_out(&s, w, &h))
+    if (st != INV_OK)
+        return st;
+    if (!lay_out(&s, w, &h))
         return inv_err_set(err, INV_ENOMEM, "a workspace too small for lumpy demand");
     if (h.k < LEAST_DEMANDS)
         return inv_err_set(err, INV_EFIT, "too few demands to tell their distribution");
-    enum inv_status st = search(&h, fit, err);
+    st = search(&h, fit, err);
     if (st != INV_OK)
         return st;
-    fit->state = state;
-    fit->nstate = STATES;
-    fit->kind = s.whole;
-    fit->k = 5;
-    start(fit->par, state);
-    for (size_t t = 0; t < s.n; t++) {
-        double e = take_in(fit->par, state, s.y[t]);
-        fit->sse += isfinite(e) ? e * e : 0;
-    }
+    fit->k = INV_TSB_PARAMETERS + 1;
+    inv_tsb_start(fit->par, fit->state);
+    inv_demand_run(fit, &s, inv_tsb_step);
     finish(fit);
     return INV_OK;
 }
@@ -210,7 +163,7 @@ static enum inv_status fit_hurdle(const struct inv_series *all, const struct inv
 static double log_value(const struct inv_fit *fit, double y)
 {
     const double *x = fit->state;
-    double r = fit->par[SHAPE], sum = log_occurs(x[NOW], y > 0, (double)fit->seen);
+    double r = fit->par[SHAPE], sum = log_occurs(x[INV_TSB_NOW], y > 0, (double)fit->seen);
     if (!(y > 0))
         return sum;
     return sum + log_size(y, x[INV_DEMAND_SIZE], r, fit->kind) + shape_part(r, fit->kind)
@@ -226,24 +179,11 @@ static enum inv_status update(struct inv_fit *fit, const struct inv_series *more
         if (!isfinite(y))
             continue;
         fit->loglik += log_value(fit, y);
-        double e = take_in(fit->par, fit->state, y);
+        double e = inv_tsb_step(fit->par, fit->state, y);
         fit->sse += e * e;
     }
     fit->n += more->n;
     finish(fit);
-    return INV_OK;
-}
-
-static enum inv_status residuals(const struct inv_fit *fit, const struct inv_series *s, struct inv_work *w, double *e,
-                                 struct inv_err *err)
-{
-    double state[STATES];
-    size_t cut = s->n - (fit->n < s->n ? fit->n : s->n);
-    (void)w;
-    (void)err;
-    start(fit->par, state);
-    for (size_t t = 0; t < s->n; t++)
-        e[t] = t < cut ? NAN : take_in(fit->par, state, s->y[t]);
     return INV_OK;
 }
 
@@ -257,14 +197,12 @@ static enum inv_status outlook(const struct inv_fit *fit, size_t h, const struct
     return st;
 }
 
-static size_t three(size_t m) { (void)m; return 3; }
-
 static size_t room(size_t n, size_t m, size_t h, const struct inv_model_args *a)
 {
     (void)m;
     (void)h;
     (void)a;
-    return STATES + 2 * n;
+    return INV_TSB_STATES + 2 * n;
 }
 
 static const char *const parameters[] = {
@@ -275,6 +213,6 @@ const struct inv_model inv_model_hurdle = {
     .name = "hurdle", .title = "lumpy demand: probability, and a negative binomial or gamma size",
     .source = "Snyder, Ord and Beaumont (2012)",
     .flags = INV_MODEL_LUMPY, .parameters = parameters, .shorter = &inv_model_tsb,
-    .least = three, .room = room, .fit = fit_hurdle, .add = inv_fit_flat, .outlook = outlook,
-    .residuals = residuals, .update = update
+    .least = inv_demand_least, .room = room, .fit = fit_hurdle, .add = inv_fit_flat, .outlook = outlook,
+    .residuals = inv_tsb_residuals, .update = update
 };

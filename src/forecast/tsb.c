@@ -14,18 +14,15 @@
  * known value are left out. */
 #include <math.h>
 
-#include "demand.h"
+#include "tsb.h"
+
+enum { SIZE = INV_TSB_PARAMETERS, PROBABILITY };   /* further parameters */
 
 #define LEAST 0.05
 #define MOST 0.2
 #define LANES 8
 #define ZOOMS 3
 typedef double lanes __attribute__((vector_size(8 * LANES), aligned(8)));  /* anywhere in the workspace */
-
-enum { ALPHA, BETA, SIZE0, PROBABILITY0, SIZE, PROBABILITY };   /* parameters */
-
-/* Behind what all models of lumpy demand keep. */
-enum { NOW = INV_DEMAND_STATES, STATES };                       /* the probability */
 
 /* What a series looks like to eight constants side by side. */
 struct runs {
@@ -164,114 +161,94 @@ static void search(const struct runs *r, double *par)
     for (int zoom = 0; zoom < ZOOMS; zoom++) {
         lanes alpha, beta, size, probability;
         int a = 0, b = 0;
-        spread(lo[ALPHA], hi[ALPHA], &alpha);
-        spread(lo[BETA], hi[BETA], &beta);
+        spread(lo[INV_TSB_ALPHA], hi[INV_TSB_ALPHA], &alpha);
+        spread(lo[INV_TSB_BETA], hi[INV_TSB_BETA], &beta);
         run_sizes(r, &alpha, &size);
         run_probabilities(r, &beta, &probability);
         best_pair(r, &a, &b);
-        par[ALPHA] = alpha[a];
-        par[BETA] = beta[b];
-        par[SIZE0] = size[a];
-        par[PROBABILITY0] = probability[b];
-        between(&alpha, a, &lo[ALPHA], &hi[ALPHA]);
-        between(&beta, b, &lo[BETA], &hi[BETA]);
+        par[INV_TSB_ALPHA] = alpha[a];
+        par[INV_TSB_BETA] = beta[b];
+        par[INV_TSB_SIZE0] = size[a];
+        par[INV_TSB_PROBABILITY0] = probability[b];
+        between(&alpha, a, &lo[INV_TSB_ALPHA], &hi[INV_TSB_ALPHA]);
+        between(&beta, b, &lo[INV_TSB_BETA], &hi[INV_TSB_BETA]);
     }
 }
 
-static void set_rate(struct inv_fit *fit)
+/* ---- shared with hurdle: see tsb.h ------------------------------------------------------ */
+
+void inv_tsb_finish(struct inv_fit *fit, double *now)
 {
     double *x = fit->state;
-    x[INV_DEMAND_RATE] = x[NOW] * x[INV_DEMAND_SIZE];
-    fit->par[SIZE] = x[INV_DEMAND_SIZE];
-    fit->par[PROBABILITY] = x[NOW];
-    fit->sigma = sqrt(fit->sse / (fit->seen > 4 ? (double)fit->seen - 4 : 1));
+    x[INV_DEMAND_RATE] = x[INV_TSB_NOW] * x[INV_DEMAND_SIZE];
+    now[0] = x[INV_DEMAND_SIZE];
+    now[1] = x[INV_TSB_NOW];
+    inv_demand_set_sigma(fit);
 }
 
-static void start(const double *par, double *state)
+void inv_tsb_start(const double *par, double *state)
 {
-    state[INV_DEMAND_SIZE] = par[SIZE0];
-    state[INV_DEMAND_SSE] = state[INV_DEMAND_COUNT] = 0;
-    state[INV_DEMAND_MEMORY] = inv_demand_memory(par[BETA]);
-    state[INV_DEMAND_SIZE_MEMORY] = inv_demand_memory(par[ALPHA]);
-    state[NOW] = par[PROBABILITY0];
+    inv_demand_start(state, par[INV_TSB_SIZE0], par[INV_TSB_ALPHA], par[INV_TSB_BETA]);
+    state[INV_TSB_NOW] = par[INV_TSB_PROBABILITY0];
 }
 
-/* The error of one more value, and the states after it; NAN and as they were
- * where it is not known. */
-static double take_in(const double *par, double *state, double y)
+double inv_tsb_step(const double *par, double *state, double y)
 {
     if (!isfinite(y))
         return NAN;
-    double e = y - state[NOW] * state[INV_DEMAND_SIZE];
-    state[NOW] += par[BETA] * ((y > 0) - state[NOW]);
+    double e = y - state[INV_TSB_NOW] * state[INV_DEMAND_SIZE];
+    state[INV_TSB_NOW] += par[INV_TSB_BETA] * ((y > 0) - state[INV_TSB_NOW]);
     if (y > 0)
-        inv_demand_smooth(state, par[ALPHA], y);
+        inv_demand_smooth(state, par[INV_TSB_ALPHA], y);
     return e;
 }
 
-static void take_all(struct inv_fit *fit, const struct inv_series *s)
+enum inv_status inv_tsb_residuals(const struct inv_fit *fit, const struct inv_series *s, struct inv_work *w, double *e,
+                                  struct inv_err *err)
 {
-    for (size_t t = 0; t < s->n; t++) {
-        double e = take_in(fit->par, fit->state, s->y[t]);
-        fit->sse += isfinite(e) ? e * e : 0;
-    }
+    double state[INV_TSB_STATES];
+    (void)w;
+    (void)err;
+    inv_tsb_start(fit->par, state);
+    inv_demand_errors(fit, s, inv_tsb_step, state, e);
+    return INV_OK;
 }
+
+/* ---- fits --------------------------------------------------------------------------------- */
 
 static enum inv_status fit_tsb(const struct inv_series *all, const struct inv_model_args *a, struct inv_work *w,
                                struct inv_fit *fit, struct inv_err *err)
 {
     struct runs r;
     struct inv_series s = inv_fit_recent(all);
-    double *state = inv_work_take(w, STATES);
+    enum inv_status st = inv_demand_begin(fit, &inv_model_tsb, &s, INV_TSB_STATES, w, err);
     (void)a;
-    inv_fit_start(fit, &inv_model_tsb, &s);
-    if (!state || !lay_out(&s, w, &r))
+    if (st != INV_OK)
+        return st;
+    if (!lay_out(&s, w, &r))
         return inv_err_set(err, INV_ENOMEM, "a workspace too small for lumpy demand");
-    if (r.k == 0)
-        return inv_err_set(err, INV_EFIT, "no demand");
     search(&r, fit->par);
-    fit->state = state;
-    fit->nstate = STATES;
-    fit->kind = s.whole;
-    fit->k = 4;
-    start(fit->par, state);
-    take_all(fit, &s);
-    set_rate(fit);
-    return INV_OK;
-}
-
-static enum inv_status residuals(const struct inv_fit *fit, const struct inv_series *s, struct inv_work *w, double *e,
-                                 struct inv_err *err)
-{
-    double state[STATES];
-    size_t cut = s->n - (fit->n < s->n ? fit->n : s->n);
-    (void)w;
-    (void)err;
-    start(fit->par, state);
-    for (size_t t = 0; t < s->n; t++)
-        e[t] = t < cut ? NAN : take_in(fit->par, state, s->y[t]);
+    fit->k = INV_TSB_PARAMETERS;
+    inv_tsb_start(fit->par, fit->state);
+    inv_demand_run(fit, &s, inv_tsb_step);
+    inv_tsb_finish(fit, fit->par + SIZE);
     return INV_OK;
 }
 
 static enum inv_status update(struct inv_fit *fit, const struct inv_series *more, struct inv_err *err)
 {
     (void)err;
-    take_all(fit, more);
-    for (size_t t = 0; t < more->n; t++)
-        inv_demand_look(fit, more->y[t]);
-    fit->n += more->n;
-    set_rate(fit);
+    inv_demand_carry(fit, more, inv_tsb_step);
+    inv_tsb_finish(fit, fit->par + SIZE);
     return INV_OK;
 }
-
-static size_t three(size_t m) { (void)m; return 3; }
 
 static size_t room(size_t n, size_t m, size_t h, const struct inv_model_args *a)
 {
     (void)m;
     (void)h;
     (void)a;
-    return STATES + ROOM(n);
+    return INV_TSB_STATES + ROOM(n);
 }
 
 static const char *const parameters[] = { "alpha", "beta", "size0", "probability0", "size", "probability", NULL };
@@ -280,6 +257,6 @@ const struct inv_model inv_model_tsb = {
     .name = "tsb", .title = "lumpy demand: size and probability",
     .source = "Teunter, Syntetos and Babai (2011)",
     .flags = INV_MODEL_LUMPY, .parameters = parameters, .shorter = &inv_model_mean,
-    .least = three, .room = room, .fit = fit_tsb, .add = inv_fit_flat, .outlook = inv_demand_outlook,
-    .residuals = residuals, .update = update
+    .least = inv_demand_least, .room = room, .fit = fit_tsb, .add = inv_fit_flat, .outlook = inv_demand_outlook,
+    .residuals = inv_tsb_residuals, .update = update
 };
