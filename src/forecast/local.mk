@@ -61,6 +61,7 @@ libinvcore_a_SOURCES += \
 	src/forecast/arima_search.c src/forecast/arima_search.h \
 	src/forecast/arima_state.c src/forecast/arima_state.h \
 	src/forecast/arima_outlook.c src/forecast/arima.h \
+	src/forecast/arima_estimate.c src/forecast/arima_estimate.h \
 	src/forecast/arima_explain.c \
 	src/forecast/arima.c src/forecast/arima_choice.c \
 	src/forecast/demand.c src/forecast/demand.h \
@@ -69,6 +70,7 @@ libinvcore_a_SOURCES += \
 	src/forecast/tbats.c src/forecast/tbats.h \
 	src/forecast/tbats_run.c \
 	src/forecast/tbats_pass.c \
+	src/forecast/tbats_region.c \
 	src/forecast/tbats_fit.c \
 	src/forecast/tbats_choose.c \
 	src/forecast/tbats_keep.c \

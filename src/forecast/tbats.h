@@ -96,7 +96,10 @@ size_t inv_tbats_pass_room(const struct inv_tbats *t);
 void inv_tbats_pass(const struct inv_tbats *t, const double *z, const double *dz, size_t n, double *A, double *g,
                     double *room);
 
-/* ---- fits (tbats_fit.c, tbats_choose.c) --------------------------------------------------- */
+/* ---- fits (tbats_region.c, tbats_fit.c, tbats_choose.c) ----------------------------------- */
+
+/* Old errors fade: F - g w' and the ARMA polynomials are stable. */
+bool inv_tbats_feasible(const struct inv_tbats *t);
 
 /* Least squares from t's constants; its starting states are found. z, dz: n each;
  * y is positive where the form has a power. A fit that will not have an AICc below
