@@ -5,4 +5,10 @@ TESTS += tests/unit/check_pmf
 tests_unit_check_pmf_SOURCES = tests/unit/check_pmf.c
 tests_unit_check_pmf_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_pmf_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+
+check_PROGRAMS += tests/unit/check_sim
+TESTS += tests/unit/check_sim
+tests_unit_check_sim_SOURCES = tests/unit/check_sim.c tests/unit/oracle.c tests/unit/oracle.h
+tests_unit_check_sim_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_sim_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 endif

@@ -2,6 +2,7 @@
 libinvcore_a_SOURCES += \
 	src/stock/check.c \
 	src/stock/check.h \
+	src/stock/draws.c \
 	src/stock/lots.c \
 	src/stock/price.c \
 	src/stock/price.h \
@@ -10,15 +11,19 @@ libinvcore_a_SOURCES += \
 	src/stock/ltd_history.c \
 	src/stock/spans.h \
 	src/stock/safety.c \
+	src/stock/sim.c \
+	src/stock/sim_means.c \
 	src/stock/reorder.c \
 	src/stock/project.c \
 	src/stock/level.c \
 	src/stock/alert.c
 invinclude_HEADERS += \
+	src/inv/draws.h \
 	src/inv/lots.h \
 	src/inv/eoq.h \
 	src/inv/ltd.h \
 	src/inv/safety.h \
+	src/inv/sim.h \
 	src/inv/reorder.h \
 	src/inv/project.h \
 	src/inv/level.h \
