@@ -260,14 +260,14 @@ static void add_stlm(const struct inv_fit *fit, double weight, size_t h, double 
         mean[k] *= inv_stlm_season(fit, fit->n + k);
 }
 
-/* sd of the seasons' last cycles. */
+/* sd of the seasons' last cycles, per sd of the rest. */
 static double season_error(const struct inv_fit *fit)
 {
     size_t nm = (size_t)fit->state[0];
     double var = 0;
     for (size_t i = 0; i < nm; i++)
         var += fit->state[fit->nstate - nm + i];
-    return fit->sigma * sqrt(var);
+    return sqrt(var);
 }
 
 static enum inv_status outlook_stlm(const struct inv_fit *fit, size_t h, const struct inv_model_args *a,
@@ -297,7 +297,7 @@ static enum inv_status outlook_stlm(const struct inv_fit *fit, size_t h, const s
         o->own = own;
         o->period = (size_t)fit->state[nm];     /* the longest */
         for (size_t k = 0; k < h; k++)
-            own[k] = season_error(fit) * (o->scale ? o->scale[k] : 1);
+            own[k] = o->sigma * season_error(fit) * (o->scale ? o->scale[k] : 1);   /* fit->sigma may be relative */
     }
     return st;
 }
