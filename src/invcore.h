@@ -58,6 +58,7 @@ extern "C" {
 #include "inv/ltd.h"
 #include "inv/safety.h"
 #include "inv/sim.h"
+#include "inv/simnet.h"
 #include "inv/reorder.h"
 #include "inv/project.h"
 #include "inv/level.h"

@@ -11,4 +11,10 @@ TESTS += tests/unit/check_sim
 tests_unit_check_sim_SOURCES = tests/unit/check_sim.c tests/unit/oracle.c tests/unit/oracle.h
 tests_unit_check_sim_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_sim_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+
+check_PROGRAMS += tests/unit/check_simnet
+TESTS += tests/unit/check_simnet
+tests_unit_check_simnet_SOURCES = tests/unit/check_simnet.c tests/unit/oracle.c tests/unit/oracle.h
+tests_unit_check_simnet_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_simnet_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 endif

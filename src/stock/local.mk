@@ -13,6 +13,9 @@ libinvcore_a_SOURCES += \
 	src/stock/safety.c \
 	src/stock/sim.c \
 	src/stock/sim_means.c \
+	src/stock/simnet.c \
+	src/stock/simnet.h \
+	src/stock/simnet_build.c \
 	src/stock/reorder.c \
 	src/stock/project.c \
 	src/stock/level.c \
@@ -24,6 +27,7 @@ invinclude_HEADERS += \
 	src/inv/ltd.h \
 	src/inv/safety.h \
 	src/inv/sim.h \
+	src/inv/simnet.h \
 	src/inv/reorder.h \
 	src/inv/project.h \
 	src/inv/level.h \

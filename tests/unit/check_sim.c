@@ -234,7 +234,7 @@ static struct inv_sim_in random_policy(uint64_t *r)
     in.stop = (enum inv_sim_stop)test_below(r, 2);
     in.pack_size = test_below(r, 2) ? (double)(1 + test_below(r, 6)) : 0;
     in.moq = test_below(r, 2) ? (double)test_below(r, 12) : 0;
-    in.capacity = test_below(r, 3) ? INFINITY : (double)(12 + test_below(r, 20));
+    in.capacity = test_below(r, 3) ? INFINITY : fmax(in.moq, (double)(6 + test_below(r, 20)));
     in.on_hand = (double)test_below(r, 30);
     in.on_order = (double)test_below(r, 10);
     in.backordered = in.lost_sales ? 0 : (double)test_below(r, 4);
