@@ -221,6 +221,13 @@ static enum inv_status run_through(struct fitting *g, bool gaps, struct inv_fit 
 
 /* ---- fit ------------------------------------------------------------------------------------------ */
 
+/* Whether the autoregression of a given order looks back beyond the first value even from the last
+ * one. Of a root next to 1 the start then explains every value, with next to no error. */
+static bool looks_beyond(const struct inv_arima_order *o, size_t seen)
+{
+    return seen <= inv_arima_memory(o) + o->p + o->P * o->m;
+}
+
 static enum inv_status fit_to(struct fitting *g, const struct inv_model_args *a, struct inv_fit *fit, double *state,
                               struct inv_err *err)
 {
@@ -231,8 +238,8 @@ static enum inv_status fit_to(struct fitting *g, const struct inv_model_args *a,
         g->most.d = near.order.d;
         g->most.D = near.order.D;
     }
-    if (g->s->seen <= inv_arima_memory(&g->most) + 1)
-        return inv_err_set(err, INV_EFIT, "fewer values than differences");
+    if (g->s->seen <= inv_arima_memory(&g->most) + 1 || (g->choice->fixed && looks_beyond(&g->most, g->s->seen)))
+        return inv_err_set(err, INV_EFIT, "fewer values than the order looks back");
     size_t mark = inv_work_mark(g->w), nx = g->s->nx, n = g->s->n;
     if (!inv_arima_data_take(&x, n, nx, &g->most, false, g->w))
         return inv_err_set(err, INV_ENOMEM, "a workspace too small for ARIMA");

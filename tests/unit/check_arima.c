@@ -613,6 +613,21 @@ START_TEST(odd_series)
 }
 END_TEST
 
+/* A given order that reaches further back than there are values: R's arima ends with an error there. */
+START_TEST(longer_than_the_series)
+{
+    static const double y[] = { 5, 7, 6, 9, 4, 8, 7, 9, 5, 6, 8, 7, 6, 9 };
+    for (size_t n = 5; n <= 14; n += 9) {
+        struct trial t = trial_of("arima", 3);
+        ck_assert_int_eq(inv_arima_choice_order("1,0,0,1,0,0", &t.spec.args.arima, &t.err), INV_OK);
+        ck_assert_int_eq(run(&t, y, n, 12), INV_OK);
+        ck_assert_str_eq(t.f.fit.model->name, n == 5 ? "ses" : "arima");
+        ck_assert_double_gt(t.f.outlook.sd[0], 1);
+        inv_work_free(&t.w);
+    }
+}
+END_TEST
+
 /* Demand between 1 and 50 stays of that size. */
 START_TEST(nothing_explodes)
 {
@@ -727,6 +742,7 @@ int main(void)
     tcase_add_test(c, a_gap_after_none);
     tcase_add_test(c, odd_series);
     tcase_add_test(c, nothing_explodes);
+    tcase_add_test(c, longer_than_the_series);
     tcase_add_test(c, long_ones);
     tcase_add_test(c, what_it_says);
     tcase_add_test(c, room_of_all_orders);
