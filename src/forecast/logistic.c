@@ -204,7 +204,31 @@ static void add_logistic(const struct inv_fit *fit, double weight, size_t h, dou
         mean[k] += weight * probability(ahead(&g, fit, k));
 }
 
-/* Zeros and ones, with coefficients of the path's own. */
+/* Mean probability for a normal eta, by the trapezoidal rule. */
+static double mean_probability(double eta, double sd)
+{
+    double sum = 0, all = 0;
+    for (int i = -24; i <= 24; i++) {
+        double z = i / 4.0, w = exp(-z * z / 2);
+        sum += w * probability(eta + sd * z);
+        all += w;
+    }
+    return sum / all;
+}
+
+/* The centre of a normal eta whose mean probability is that of `eta`: further from 0, but
+ * by less than v / 2 + 1, since the mean of exp(-eta - e) is exp(v / 2 - eta). */
+static double keep_mean(double eta, double variance)
+{
+    double size = fabs(eta), lo = size, hi = size + variance / 2 + 1, sd = sqrt(variance), p = probability(-size);
+    for (size_t i = 0; i < 30; i++) {
+        double mid = (lo + hi) / 2;
+        *(mean_probability(-mid, sd) > p ? &lo : &hi) = mid;
+    }
+    return eta < 0 ? -lo : lo;
+}
+
+/* Zeros and ones, with coefficients of the path's own; their mean is the forecast. */
 static enum inv_status outlook_paths(const struct inv_fit *fit, struct logistic *g, size_t h, const double *rank,
                                      const struct inv_model_args *a, struct inv_work *w, struct inv_rng *r,
                                      struct inv_outlook *o, struct inv_err *err)
@@ -217,8 +241,12 @@ static enum inv_status outlook_paths(const struct inv_fit *fit, struct logistic 
     double *eta = inv_work_take(w, h);
     if (!o->path || !o->scratch || !eta)
         return inv_err_set(err, INV_ENOMEM, "a workspace too small for sample paths");
-    for (size_t k = 0; k < h; k++)
-        eta[k] = ahead(g, fit, k);
+    for (size_t k = 0; k < h; k++) {
+        double variance = 0;
+        for (size_t j = 0; j < g->q; j++)
+            variance += rank[j * h + k] * rank[j * h + k];
+        eta[k] = keep_mean(ahead(g, fit, k), variance);
+    }
     for (size_t i = 0; i < o->npaths; i++) {
         for (size_t j = 0; j < g->q; j++)
             g->z[j] = inv_rng_normal(r);

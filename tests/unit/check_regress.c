@@ -366,6 +366,16 @@ START_TEST(probabilities)
     close_to(t.f.outlook.forecast[0], 6.5 / 7, 1e-9, "(6 + 1/2) of (6 + 1)");
     double y[20];
     for (size_t i = 0; i < 20; i++)
+        y[i] = i != 3;
+    all_finite(&t, y, 20, 1);
+    for (size_t k = 0; k < 2; k++) {        /* far from certain, and yet the mean is the forecast: 4 sd of it */
+        double sum = 0;
+        for (size_t i = 0; i < t.f.outlook.npaths; i++)
+            sum += t.f.outlook.path[i * t.f.outlook.stride + k];
+        close_to(sum / (double)t.f.outlook.npaths, t.f.outlook.forecast[k],
+                 4 * sqrt(0.01 * 0.99 / (double)t.f.outlook.npaths), "mean of the paths");
+    }
+    for (size_t i = 0; i < 20; i++)
         y[i] = sales[i] * 1e300;
     all_finite(&t, y, 20, 1);
     ck_assert_double_lt(t.f.outlook.forecast[0], 1);
