@@ -52,6 +52,7 @@ extern "C" {
 #include "inv/conformal.h"
 #include "inv/like.h"
 #include "inv/lots.h"
+#include "inv/lotsize.h"
 #include "inv/draws.h"
 #include "inv/eoq.h"
 #include "inv/lsq.h"

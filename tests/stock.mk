@@ -1,5 +1,12 @@
 # Unit tests of src/stock and of what it stands on, a block each, in alphabetical order.
 if HAVE_CHECK
+check_PROGRAMS += tests/unit/check_lotsize
+TESTS += tests/unit/check_lotsize
+tests_unit_check_lotsize_SOURCES = tests/unit/check_lotsize.c tests/unit/oracle.c tests/unit/oracle.h
+tests_unit_check_lotsize_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_lotsize_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+endif
+if HAVE_CHECK
 check_PROGRAMS += tests/unit/check_pmf
 TESTS += tests/unit/check_pmf
 tests_unit_check_pmf_SOURCES = tests/unit/check_pmf.c

@@ -19,6 +19,7 @@ struct inv_group_spec {
     void *word_ctx;
     const size_t *carry; size_t ncarry;      /* columns whose cell of the latest row is kept */
     bool sorted, keep_raw;                   /* keep_raw: keep each row's bytes, for --rejects */
+    bool keep_cells;                         /* keep all cells of each row, for inv_group_cells */
     /* Turns a time cell into an instant (calendar floor); INV_EROW rejects the row. */
     enum inv_status (*parse_time)(void *ctx, struct inv_cell c, int64_t *t, struct inv_err *err);
     void *time_ctx;
@@ -39,10 +40,13 @@ struct inv_group {
     uint64_t line;
     uint64_t latest_line;      /* of the row that carry came from */
     const char *latest_file;
-    struct inv_cell *raw;      /* n, where keep_raw */
+    struct inv_cell *raw;      /* n, where keep_raw or keep_cells */
     struct inv_group_store *store;   /* what the cells point into */
 };
 void inv_group_free(struct inv_group *g);
+/* With keep_cells: the cells of row i, one for each column of the input, to
+ * cells[inv_input_width]; they live as long as the group's rows. */
+void inv_group_cells(const struct inv_group *g, size_t i, struct inv_cell *cells);
 /* A key without rows: spec->nkey cells, which are copied. */
 enum inv_status inv_group_none(struct inv_group *g, const struct inv_group_spec *spec, const struct inv_cell *key, struct inv_err *err);
 

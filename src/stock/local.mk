@@ -3,7 +3,10 @@ libinvcore_a_SOURCES += \
 	src/stock/check.c \
 	src/stock/check.h \
 	src/stock/draws.c \
+	src/stock/hull.c \
 	src/stock/lots.c \
+	src/stock/lotsize.c src/stock/lotsize.h \
+	src/stock/lotsize_bounded.c src/stock/lotsize_exact.c src/stock/lotsize_rules.c \
 	src/stock/price.c \
 	src/stock/price.h \
 	src/stock/eoq.c \
@@ -23,6 +26,7 @@ libinvcore_a_SOURCES += \
 invinclude_HEADERS += \
 	src/inv/draws.h \
 	src/inv/lots.h \
+	src/inv/lotsize.h \
 	src/inv/eoq.h \
 	src/inv/ltd.h \
 	src/inv/safety.h \

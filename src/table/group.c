@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "inv/num.h"
 #include "table/cells.h"
@@ -137,10 +138,34 @@ enum inv_status inv_groups_parse(struct inv_groups *gs, bool *used, struct inv_e
     return st;
 }
 
+static enum inv_status pack_cells(struct inv_groups *gs, struct inv_err *err)
+{
+    enum inv_status st = INV_OK;
+    for (size_t i = 0; i < gs->rec.n && st == INV_OK; i++) {
+        struct inv_cell c = gs->rec.cells[i];
+        st = inv_buf_add(&gs->raw, (const char *)&c.n, sizeof c.n, err);
+        if (st == INV_OK)
+            st = inv_buf_add(&gs->raw, c.s, c.n, err);
+    }
+    return st;
+}
+
 enum inv_status inv_groups_raw(struct inv_groups *gs, struct inv_cell *raw, struct inv_err *err)
 {
+    bool cells = gs->spec->keep_cells;
+    size_t lead = 0;
+    enum inv_status st = INV_OK;
     gs->raw.n = 0;
-    enum inv_status st = inv_input_row(gs->in, &gs->rec, &gs->raw, err);
+    if (cells)
+        st = inv_buf_add(&gs->raw, (const char *)&lead, sizeof lead, err);
+    lead = gs->raw.n;
+    if (st == INV_OK && gs->spec->keep_raw)
+        st = inv_input_row(gs->in, &gs->rec, &gs->raw, err);
+    if (st == INV_OK && cells) {
+        size_t text = gs->raw.n - lead;
+        memcpy(gs->raw.s, &text, sizeof text);
+        st = pack_cells(gs, err);
+    }
     *raw = (struct inv_cell){ gs->raw.s, gs->raw.n };
     return st;
 }

@@ -229,7 +229,7 @@ static enum inv_status append(struct inv_groups *gs, struct key *k, struct inv_e
         (w++)->t = gs->time;
     for (size_t i = 0; i < spec->nnum; i++)
         (w++)->x = gs->num[i];
-    enum inv_status st = spec->keep_raw ? keep_raw(gs, w, err) : INV_OK;
+    enum inv_status st = inv_groups_keep(spec) ? keep_raw(gs, w, err) : INV_OK;
     if (k->n == 1) {
         k->file = gs->rec.file;
         k->line = gs->rec.line;
@@ -248,7 +248,7 @@ static enum inv_status read_all(struct inv_groups *gs, struct inv_err *err)
     if (!h)
         return no_memory(err);
     gs->hashed = h;
-    h->stride = (gs->spec->time != INV_NO_COLUMN) + gs->spec->nnum + gs->spec->keep_raw;
+    h->stride = (gs->spec->time != INV_NO_COLUMN) + gs->spec->nnum + inv_groups_keep(gs->spec);
     for (;;) {
         enum inv_status st = inv_groups_fetch(gs, err);
         if (st == INV_END) {
@@ -281,7 +281,7 @@ static enum inv_status copy_rows(const struct inv_groups *gs, const struct key *
                 g->time[i] = (w++)->t;
             for (size_t c = 0; c < spec->nnum; c++)
                 g->num[c][i] = (w++)->x;
-            if (spec->keep_raw) {
+            if (inv_groups_keep(spec)) {
                 const size_t *raw = (w++)->raw;
                 enum inv_status st = inv_group_keep_raw(g, i, (struct inv_cell){ (const char *)(raw + 1), *raw }, err);
                 if (st != INV_OK)

@@ -57,9 +57,9 @@ static enum inv_status append(struct inv_groups *gs, struct inv_group *g, int64_
     size_t i = g->n;
     st = inv_group_room(g, spec, i + 1, err);
     struct inv_cell raw;
-    if (st == INV_OK && spec->keep_raw)
+    if (st == INV_OK && inv_groups_keep(spec))
         st = inv_groups_raw(gs, &raw, err);
-    if (st == INV_OK && spec->keep_raw)
+    if (st == INV_OK && inv_groups_keep(spec))
         st = inv_group_keep_raw(g, i, raw, err);
     if (st != INV_OK)
         return st;

@@ -9,6 +9,7 @@
 struct inv_group_store {
     size_t cap, nnum;              /* rows, arrays of numbers */
     struct inv_buf key, carry, raw;
+    bool packed;                   /* raw has a length in front and cells behind each row */
 };
 
 void inv_group_free(struct inv_group *g)
@@ -53,6 +54,7 @@ enum inv_status inv_group_begin(struct inv_group *g, const struct inv_group_spec
     g->file = g->latest_file = NULL;
     g->line = g->latest_line = 0;
     g->store->raw.n = 0;
+    g->store->packed = spec->keep_cells;
     for (size_t i = 0; i < spec->ncarry; i++)
         g->carry[i] = (struct inv_cell){ "", 0 };
     return INV_OK;
@@ -71,7 +73,7 @@ enum inv_status inv_group_room(struct inv_group *g, const struct inv_group_spec 
         grown = cap;
         st = INV_MEM_GROW(&g->num[i], &grown, n, err);
     }
-    if (st == INV_OK && spec->keep_raw) {
+    if (st == INV_OK && inv_groups_keep(spec)) {
         grown = cap;
         st = INV_MEM_GROW(&g->raw, &grown, n, err);
     }
@@ -120,6 +122,21 @@ void inv_group_end(struct inv_group *g)
     for (size_t i = 0; g->raw && i < g->n; i++) {
         g->raw[i].s = g->store->raw.n ? g->store->raw.s + at : "";
         at += g->raw[i].n;
+        if (g->store->packed) {
+            const char *s = g->raw[i].s;
+            memcpy(&g->raw[i].n, s, sizeof g->raw[i].n);
+            g->raw[i].s = s + sizeof g->raw[i].n;
+        }
+    }
+}
+
+void inv_group_cells(const struct inv_group *g, size_t i, struct inv_cell *cells)
+{
+    const char *end = i + 1 < g->n ? g->raw[i + 1].s - sizeof(size_t) : g->store->raw.s + g->store->raw.n;
+    for (const char *s = g->raw[i].s + g->raw[i].n; s < end; cells++) {
+        memcpy(&cells->n, s, sizeof cells->n);
+        cells->s = s + sizeof cells->n;
+        s = cells->s + cells->n;
     }
 }
 

@@ -27,7 +27,13 @@ enum inv_status inv_groups_fetch(struct inv_groups *gs, struct inv_err *err);
 /* Reads gs->rec's time and numbers. *used is false where the row was told to reject instead. */
 enum inv_status inv_groups_parse(struct inv_groups *gs, bool *used, struct inv_err *err);
 
-/* gs->rec's bytes as a row of the united table. */
+/* Whether bytes of each row are kept. */
+static inline bool inv_groups_keep(const struct inv_group_spec *spec)
+{
+    return spec->keep_raw || spec->keep_cells;
+}
+/* What is kept of gs->rec: its bytes as a row of the united table; with keep_cells
+ * the length of these first, and its cells after them, each behind its length. */
 enum inv_status inv_groups_raw(struct inv_groups *gs, struct inv_cell *raw, struct inv_err *err);
 
 /* Empties g and makes its arrays fit the spec. */
