@@ -25,12 +25,15 @@
 
 enum { ALPHA, BETA, SIZE0, INTERVAL0, FITTED, SIZE = FITTED, INTERVAL };   /* parameters */
 
-/* Zeros, and the demand that ends them. The squared error of one forecast f
- * over the run is length f^2 - 2 size f + a constant. */
-struct run { double length, size; };
+/* A size and an interval, side by side, or slopes by the one and by the other. */
+typedef double pair __attribute__((vector_size(16), aligned(8), may_alias));   /* anywhere in the workspace */
+enum { OF_SIZE, OF_LENGTH };
 
 struct history {
-    struct run *run;    /* k of them, and the zeros after the last demand with size 0 */
+    /* Zeros, and the demand that ends them: k of them, and the zeros after the last demand
+     * with size 0. The squared error of one forecast f over the run is
+     * length f^2 - 2 size f + a constant. */
+    pair *run;
     size_t n, k;
     double size;        /* mean size of a demand */
     double lo[FITTED], hi[FITTED];
@@ -45,14 +48,14 @@ static bool lay_out(const struct inv_series *s, struct inv_work *w, struct histo
     double *pairs = inv_work_take(w, 2 * (s->seen + 1));
     if (!pairs)
         return false;
-    *h = (struct history){ .run = (struct run *)(void *)pairs, .n = s->seen };
-    h->run[0] = (struct run){ 0, 0 };
+    *h = (struct history){ .run = (pair *)(void *)pairs, .n = s->seen };
+    h->run[0] = (pair){ 0, 0 };
     for (size_t t = 0; t < s->n; t++)
         if (isfinite(s->y[t])) {
-            h->run[h->k].length++;
+            h->run[h->k][OF_LENGTH]++;
             if (s->y[t] > 0) {
-                h->run[h->k].size = s->y[t];
-                h->run[++h->k] = (struct run){ 0, 0 };
+                h->run[h->k][OF_SIZE] = s->y[t];
+                h->run[++h->k] = (pair){ 0, 0 };
                 h->size += (s->y[t] - h->size) / (double)h->k;
             }
         }
@@ -73,33 +76,35 @@ static void set_bounds(struct history *h)
 /* ---- Gauss-Newton --------------------------------------------------------------------- */
 
 /* Squared error at p (but for a constant), its gradient and Gauss and Newton's
- * matrix, halves of both: with f = z / x a run's forecast and f' its slopes, sum
+ * matrix (the lower half of it), halves of both: with f = z / x a run's forecast and f' its slopes, sum
  * (length f - size) f' and sum length f' f''. */
 struct slope { double sse, g[FITTED], h[FITTED][FITTED]; };
 
 static void look(const struct history *h, const double *p, struct slope *s)
 {
-    double z = p[SIZE0], x = p[INTERVAL0], za = 0, z0 = 1, xb = 0, x0 = 1;
-    double keep_z = 1 - p[ALPHA], keep_x = 1 - p[BETA];
-    *s = (struct slope){ 0 };
+    const pair constant = { p[ALPHA], p[BETA] }, keep = 1 - constant;
+    pair now = { p[SIZE0], p[INTERVAL0] }, by_constant = { 0, 0 }, by_start = { 1, 1 };    /* its slopes */
+    pair g0 = { 0, 0 }, g1 = g0, h00 = g0, h11 = g0, mixed = g0, size0 = g0, interval0 = g0;
+    double sse = 0;
     for (size_t i = 0; i <= h->k; i++) {
-        double length = h->run[i].length, size = h->run[i].size;
-        double r = 1 / x, f = z * r, e = length * f - size, fx = -f * r;
-        double d[FITTED] = { za * r, fx * xb, z0 * r, fx * x0 };
-        s->sse += (e - size) * f;
-        for (size_t a = 0; a < FITTED; a++) {
-            double ld = length * d[a];
-            s->g[a] += e * d[a];
-            for (size_t b = 0; b <= a; b++)
-                s->h[a][b] += ld * d[b];
-        }
-        za = keep_z * za + size - z;
-        xb = keep_x * xb + length - x;
-        z += p[ALPHA] * (size - z);
-        x += p[BETA] * (length - x);
-        z0 *= keep_z;
-        x0 *= keep_x;
+        pair run = h->run[i];
+        double length = run[OF_LENGTH], r = 1 / now[OF_LENGTH], f = now[OF_SIZE] * r, e = length * f - run[OF_SIZE];
+        pair by = { r, -f * r }, d0 = by_constant * by, d1 = by_start * by, l0 = length * d0, l1 = length * d1;
+        sse += (e - run[OF_SIZE]) * f;
+        g0 += e * d0;
+        g1 += e * d1;
+        h00 += l0 * d0;
+        h11 += l1 * d1;
+        mixed += (pair){ l0[1], l1[1] } * (pair){ d0[0], d1[0] };
+        size0 += l1[0] * d0;
+        interval0 += l1[1] * d0;
+        by_constant = keep * by_constant + run - now;
+        now += constant * (run - now);
+        by_start *= keep;
     }
+    *s = (struct slope){ sse, { g0[0], g0[1], g1[0], g1[1] }, {
+        { h00[0] }, { mixed[0], h00[1] }, { size0[0], size0[1], h11[0] }, { interval0[0], interval0[1], mixed[1], h11[1] }
+    } };
 }
 
 /* What is free to move: not at a bound to whose other side the slope points. */
@@ -180,7 +185,7 @@ static void search(const struct history *h, double *p)
     double mean = (double)h->n / (double)h->k, scale = 0;
     struct descent d[STARTS];
     for (size_t i = 0; i < h->k; i++)
-        scale += h->run[i].size * h->run[i].size;
+        scale += h->run[i][OF_SIZE] * h->run[i][OF_SIZE];
     begin(h, 0.1, 0.1, mean, &d[0]);
     begin(h, 0.18, 0.07, mean, &d[1]);
     begin(h, 0.07, 0.18, mean, &d[2]);
@@ -255,7 +260,7 @@ static enum inv_status fit_as(const struct inv_model *model, const struct inv_se
     /* Its bias is from the intervals' chances: there is none with demand in every period. */
     bool biased = model == &inv_model_sba && h.k < h.n;
     /* The sizes alone are smoothed from their own best start: that of the rate is best for the rate. */
-    double size = inv_demand_first(&h.run->size, h.k, sizeof *h.run / sizeof(double), fit->par[ALPHA]);
+    double size = inv_demand_first((const double *)h.run + OF_SIZE, h.k, 2, fit->par[ALPHA]);
     start(fit->par, biased ? 1 - fit->par[BETA] / 2 : 1, size, fit->state);
     inv_demand_run(fit, &s, take_in);
     set_rate(fit);
