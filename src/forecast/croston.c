@@ -114,32 +114,34 @@ static void find_free(const struct history *h, const double *p, const struct slo
         is_free[a] = s->h[a][a] > 0 && !(p[a] <= h->lo[a] && s->g[a] >= 0) && !(p[a] >= h->hi[a] && s->g[a] <= 0);
 }
 
-/* Cholesky's factor of the damped matrix in place, then the step; what is not
- * free has a unit row. */
+static double pivot(double v, double scale)
+{
+    return 1 / (v > 1e-12 * scale ? v : 1e-12 * scale + DBL_MIN);
+}
+
+/* The step by the factors L D L' of the damped matrix A, written out; c is 1 / D and
+ * u is L D. What is not free has a unit row. */
 static void solve(const struct slope *s, const bool *is_free, double damp, double *step)
 {
-    double l[FITTED][FITTED];
+    double d[FITTED], A[FITTED][FITTED], y[FITTED];
     for (size_t a = 0; a < FITTED; a++) {
-        step[a] = is_free[a] ? -s->g[a] : 0;
-        for (size_t b = 0; b <= a; b++) {
-            double v = is_free[a] && is_free[b] ? s->h[a][b] : 0;
-            if (a == b)
-                v = is_free[a] ? v * (1 + damp) : 1;
-            for (size_t k = 0; k < b; k++)
-                v -= l[a][k] * l[b][k];
-            l[a][b] = a == b ? sqrt(v > 1e-12 * s->h[a][a] ? v : 1e-12 * s->h[a][a] + DBL_MIN) : v / l[b][b];
-        }
+        d[a] = is_free[a] ? s->h[a][a] * (1 + damp) : 1;
+        y[a] = is_free[a] ? -s->g[a] : 0;
+        for (size_t b = 0; b < a; b++)
+            A[a][b] = is_free[a] && is_free[b] ? s->h[a][b] : 0;
     }
-    for (size_t a = 0; a < FITTED; a++) {
-        for (size_t k = 0; k < a; k++)
-            step[a] -= l[a][k] * step[k];
-        step[a] /= l[a][a];
-    }
-    for (size_t a = FITTED; a-- > 0;) {
-        for (size_t k = a + 1; k < FITTED; k++)
-            step[a] -= l[k][a] * step[k];
-        step[a] /= l[a][a];
-    }
+    double c0 = pivot(d[0], s->h[0][0]), l10 = A[1][0] * c0, l20 = A[2][0] * c0, l30 = A[3][0] * c0;
+    double c1 = pivot(d[1] - l10 * A[1][0], s->h[1][1]), u21 = A[2][1] - l20 * A[1][0], u31 = A[3][1] - l30 * A[1][0];
+    double l21 = u21 * c1, l31 = u31 * c1, u32 = A[3][2] - l30 * A[2][0] - l31 * u21;
+    double c2 = pivot(d[2] - l20 * A[2][0] - l21 * u21, s->h[2][2]), l32 = u32 * c2;
+    double c3 = pivot(d[3] - l30 * A[3][0] - l31 * u31 - l32 * u32, s->h[3][3]);
+    y[1] -= l10 * y[0];
+    y[2] -= l20 * y[0] + l21 * y[1];
+    y[3] -= l30 * y[0] + l31 * y[1] + l32 * y[2];
+    step[3] = y[3] * c3;
+    step[2] = y[2] * c2 - l32 * step[3];
+    step[1] = y[1] * c1 - l21 * step[2] - l31 * step[3];
+    step[0] = y[0] * c0 - l10 * step[1] - l20 * step[2] - l30 * step[3];
 }
 
 /* One descent: where it is, and how far Marquardt (1963) damps it. */
