@@ -23,15 +23,17 @@ enum { SIZE = INV_TSB_PARAMETERS, PROBABILITY };   /* further parameters */
 #define LANES 8
 #define ZOOMS 3
 typedef double lanes __attribute__((vector_size(8 * LANES), aligned(8)));  /* anywhere in the workspace */
+typedef double pair __attribute__((vector_size(16), aligned(8), may_alias));
 
 /* What a series looks like to eight constants side by side. */
 struct runs {
     double *size;           /* k demands */
     double *length;         /* periods up to each, this one included; behind them those since the last */
-    size_t k;
+    size_t k, longest;      /* the longest of length */
     lanes *z, *p, *q;       /* k + 1: sizes before a demand, 2 s_i p_i and Q_i */
+    lanes *fade;            /* longest + 1: powers of 1 - beta */
 };
-#define ROOM(n) (2 * ((n) + 1) + 3 * LANES * ((n) + 1))
+#define ROOM(n) (2 * ((n) + 1) + 4 * LANES * ((n) + 1))
 
 static lanes *take_lanes(struct inv_work *w, size_t n)
 {
@@ -41,8 +43,8 @@ static lanes *take_lanes(struct inv_work *w, size_t n)
 static bool lay_out(const struct inv_series *s, struct inv_work *w, struct runs *r)
 {
     size_t most = s->seen - s->zeros + 1;
-    *r = (struct runs){ inv_work_take(w, most), inv_work_take(w, most), 0, take_lanes(w, most), take_lanes(w, most),
-                        take_lanes(w, most) };
+    *r = (struct runs){ .size = inv_work_take(w, most), .length = inv_work_take(w, most), .z = take_lanes(w, most),
+                        .p = take_lanes(w, most), .q = take_lanes(w, most) };
     if (!r->size || !r->length || !r->z || !r->p || !r->q)
         return false;
     r->length[0] = 0;
@@ -54,7 +56,10 @@ static bool lay_out(const struct inv_series *s, struct inv_work *w, struct runs 
                 r->length[r->k] = 0;
             }
         }
-    return true;
+    for (size_t i = 0; i <= r->k; i++)
+        r->longest = r->length[i] > (double)r->longest ? (size_t)r->length[i] : r->longest;
+    r->fade = take_lanes(w, r->longest + 1);
+    return r->fade;
 }
 
 /* Least squares for the start of a smoothed quantity, within 0 and `most`. */
@@ -86,56 +91,68 @@ static void run_sizes(const struct runs *r, const lanes *alpha, lanes *first)
     r->z[r->k] = z;
 }
 
-/* What the error takes of the probabilities, and their start; from
- * a start of 0 the errors' slopes are w = (1 - beta)^t. */
+/* What the error takes of the probabilities, and their start; from a start of 0 the
+ * errors' slopes are w = (1 - beta)^t. Over L periods without demand p and w fade by
+ * (1 - beta)^L; the sum of the squares of such powers is geometric. */
 static void run_probabilities(const struct runs *r, const lanes *beta, lanes *first)
 {
-    lanes p = *beta - *beta, w = p + 1, aw = p, keep = 1 - *beta, ww;
-    for (size_t i = 0; i <= r->k; i++) {
-        size_t m = (size_t)r->length[i], zeros = m - (i < r->k);
-        for (size_t t = 0; t < zeros; t++) {
-            aw -= p * w;
-            p *= keep;
-            w *= keep;
-        }
-        if (i < r->k) {
-            aw += (1 - p) * w;
-            p = keep * p + *beta;
-            w *= keep;
-        }
+    lanes p = *beta - *beta, w = p + 1, aw = p, keep = 1 - *beta, part = 1 / (1 - keep * keep), ww;
+    r->fade[0] = w;
+    for (size_t t = 0; t < r->longest; t++)
+        r->fade[t + 1] = r->fade[t] * keep;
+    for (size_t i = 0; i < r->k; i++) {
+        lanes fade = r->fade[(size_t)r->length[i] - 1], before = p * w;
+        p *= fade;
+        w *= fade;
+        aw += (1 - p) * w - before * (1 - fade * fade) * part;
+        p = keep * p + *beta;
+        w *= keep;
     }
-    ww = (1 - w * w) / (1 - keep * keep);       /* sum of w^2 over all periods */
+    lanes fade = r->fade[(size_t)r->length[r->k]];
+    aw -= p * w * (1 - fade * fade) * part;
+    w *= fade;
+    ww = (1 - w * w) * part;                    /* sum of w^2 over all periods */
     start_of(&aw, &ww, 1, first);
     p = *first;
-    for (size_t i = 0; i <= r->k; i++) {
-        lanes sum = p - p;
-        size_t zeros = (size_t)r->length[i] - (i < r->k);
-        for (size_t t = 0; t < zeros; t++) {
-            sum += p * p;
-            p *= keep;
-        }
-        if (i < r->k) {
-            r->p[i] = 2 * r->size[i] * p;
-            sum += p * p;
-            p = keep * p + *beta;
-        }
-        r->q[i] = sum;
+    for (size_t i = 0; i < r->k; i++) {
+        fade = r->fade[(size_t)r->length[i] - 1];
+        lanes before = p * p * (1 - fade * fade) * part;
+        p *= fade;
+        r->p[i] = 2 * r->size[i] * p;
+        r->q[i] = before + p * p;
+        p = keep * p + *beta;
     }
+    fade = r->fade[(size_t)r->length[r->k]];
+    r->q[r->k] = p * p * (1 - fade * fade) * part;
+}
+
+/* The squared errors of a beta with all alphas, but for sum s_i^2: two alphas a register. */
+static void add_up(const struct runs *r, int b, lanes *sse)
+{
+    const pair *z = (const pair *)r->z, *last = (const pair *)(r->z + r->k);
+    double q = r->q[r->k][b];
+    pair s0 = q * (last[0] * last[0]), s1 = q * (last[1] * last[1]);
+    pair s2 = q * (last[2] * last[2]), s3 = q * (last[3] * last[3]);
+    for (size_t i = 0; i < r->k; i++, z += LANES / 2) {
+        pair q2 = { r->q[i][b], r->q[i][b] }, p2 = { r->p[i][b], r->p[i][b] };
+        s0 += z[0] * (z[0] * q2 - p2);
+        s1 += z[1] * (z[1] * q2 - p2);
+        s2 += z[2] * (z[2] * q2 - p2);
+        s3 += z[3] * (z[3] * q2 - p2);
+    }
+    *sse = (lanes){ s0[0], s0[1], s1[0], s1[1], s2[0], s2[1], s3[0], s3[1] };
 }
 
 /* Of all pairs the one with the least squared error. */
 static void best_pair(const struct runs *r, int *alpha, int *beta)
 {
     double least = INFINITY;
-    for (int a = 0; a < LANES; a++) {
-        lanes sse = r->q[r->k] * (r->z[r->k][a] * r->z[r->k][a]);
-        for (size_t i = 0; i < r->k; i++) {
-            double z = r->z[i][a];
-            sse += z * (z * r->q[i] - r->p[i]);
-        }
-        for (int b = 0; b < LANES; b++)
-            if (sse[b] < least) {
-                least = sse[b];
+    for (int b = 0; b < LANES; b++) {
+        lanes sse;
+        add_up(r, b, &sse);
+        for (int a = 0; a < LANES; a++)
+            if (sse[a] < least) {
+                least = sse[a];
                 *alpha = a;
                 *beta = b;
             }
