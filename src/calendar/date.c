@@ -2,7 +2,8 @@
 /* Years are counted from March here, so that the leap day is a year's last
  * day and the months before it follow one line: month k from March (0..11)
  * starts (153 k + 2) / 5 days into the year. See Neri and Schneider (2023),
- * "Euclidean affine functions and their application to calendar algorithms". */
+ * "Euclidean affine functions and their application to calendar algorithms", whose
+ * multipliers 2939745 and 2141 are those of years and months from days. */
 #include "civil.h"
 
 #define DAYS_400 INT64_C(146097)    /* in 400 years */
@@ -36,13 +37,14 @@ struct inv_date inv_date_to_civil(int64_t day)
 {
     int64_t since = day - MARCH_0;
     int64_t era = inv_civil_floor(since, DAYS_400);
-    unsigned doe = (unsigned)(since - era * DAYS_400);                      /* 0..146096 */
-    unsigned yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;   /* leap days taken out: 0..399 */
-    unsigned doy = doe - (365 * yoe + yoe / 4 - yoe / 100);                 /* from 1 March */
-    unsigned k = (5 * doy + 2) / 153;
-    unsigned next = k >= 10;                                                /* January and February */
-    return (struct inv_date){ .year = era * 400 + yoe + next, .month = (int)(k + 3 - 12 * next),
-                              .day = (int)(doy - (153 * k + 2) / 5 + 1) };
+    uint32_t doe = (uint32_t)(since - era * DAYS_400);
+    uint32_t quarters = 4 * doe + 3, century = quarters / (uint32_t)DAYS_400;     /* 0..3 */
+    uint64_t years = (uint64_t)2939745 * (quarters % (uint32_t)DAYS_400 | 3);      /* of the century, and 2^-32 of one */
+    uint32_t doy = (uint32_t)years / 2939745 / 4;                                  /* from 1 March */
+    uint32_t months = 2141 * doy + 197913;                                         /* and 2^-16 of one; March is 3 */
+    uint32_t next = doy >= 306;                                                    /* January and February */
+    return (struct inv_date){ .year = era * 400 + 100 * century + (int64_t)(years >> 32) + next,
+                              .month = (int)((months >> 16) - 12 * next), .day = (int)((months & 0xFFFF) / 2141 + 1) };
 }
 
 int inv_date_weekday(int64_t day)
