@@ -76,9 +76,11 @@ static void set_bounds(struct history *h)
 /* ---- Gauss-Newton --------------------------------------------------------------------- */
 
 /* Squared error at p (but for a constant), its gradient and Gauss and Newton's
- * matrix (the lower half of it), halves of both: with f = z / x a run's forecast and f' its slopes, sum
- * (length f - size) f' and sum length f' f''. */
-struct slope { double sse, g[FITTED], h[FITTED][FITTED]; };
+ * matrix (its lower half row by row), halves of both: with f = z / x a run's forecast
+ * and f' its slopes, sum (length f - size) f' and sum length f' f''. */
+#define HALF (FITTED * (FITTED + 1) / 2)
+#define AT(a, b) ((a) * ((a) + 1) / 2 + (b))
+struct slope { double sse, g[FITTED], h[HALF]; };
 
 static void look(const struct history *h, const double *p, struct slope *s)
 {
@@ -103,15 +105,15 @@ static void look(const struct history *h, const double *p, struct slope *s)
         by_start *= keep;
     }
     *s = (struct slope){ sse, { g0[0], g0[1], g1[0], g1[1] }, {
-        { h00[0] }, { mixed[0], h00[1] }, { size0[0], size0[1], h11[0] }, { interval0[0], interval0[1], mixed[1], h11[1] }
+        h00[0], mixed[0], h00[1], size0[0], size0[1], h11[0], interval0[0], interval0[1], mixed[1], h11[1]
     } };
 }
 
-/* What is free to move: not at a bound to whose other side the slope points. */
-static void find_free(const struct history *h, const double *p, const struct slope *s, bool *is_free)
+/* 1 where it is free to move, 0 at a bound to whose other side the slope points. */
+static void find_free(const struct history *h, const double *p, const struct slope *s, double *is_free)
 {
     for (size_t a = 0; a < FITTED; a++)
-        is_free[a] = s->h[a][a] > 0 && !(p[a] <= h->lo[a] && s->g[a] >= 0) && !(p[a] >= h->hi[a] && s->g[a] <= 0);
+        is_free[a] = s->h[AT(a, a)] > 0 && !(p[a] <= h->lo[a] && s->g[a] >= 0) && !(p[a] >= h->hi[a] && s->g[a] <= 0);
 }
 
 static double pivot(double v, double scale)
@@ -121,27 +123,22 @@ static double pivot(double v, double scale)
 
 /* The step by the factors L D L' of the damped matrix A, written out; c is 1 / D and
  * u is L D. What is not free has a unit row. */
-static void solve(const struct slope *s, const bool *is_free, double damp, double *step)
+static void solve(const struct slope *s, const double *is_free, double damp, double *step)
 {
-    double d[FITTED], A[FITTED][FITTED], y[FITTED];
-    for (size_t a = 0; a < FITTED; a++) {
-        d[a] = is_free[a] ? s->h[a][a] * (1 + damp) : 1;
-        y[a] = is_free[a] ? -s->g[a] : 0;
-        for (size_t b = 0; b < a; b++)
-            A[a][b] = is_free[a] && is_free[b] ? s->h[a][b] : 0;
-    }
-    double c0 = pivot(d[0], s->h[0][0]), l10 = A[1][0] * c0, l20 = A[2][0] * c0, l30 = A[3][0] * c0;
-    double c1 = pivot(d[1] - l10 * A[1][0], s->h[1][1]), u21 = A[2][1] - l20 * A[1][0], u31 = A[3][1] - l30 * A[1][0];
-    double l21 = u21 * c1, l31 = u31 * c1, u32 = A[3][2] - l30 * A[2][0] - l31 * u21;
-    double c2 = pivot(d[2] - l20 * A[2][0] - l21 * u21, s->h[2][2]), l32 = u32 * c2;
-    double c3 = pivot(d[3] - l30 * A[3][0] - l31 * u31 - l32 * u32, s->h[3][3]);
-    y[1] -= l10 * y[0];
-    y[2] -= l20 * y[0] + l21 * y[1];
-    y[3] -= l30 * y[0] + l31 * y[1] + l32 * y[2];
-    step[3] = y[3] * c3;
-    step[2] = y[2] * c2 - l32 * step[3];
-    step[1] = y[1] * c1 - l21 * step[2] - l31 * step[3];
-    step[0] = y[0] * c0 - l10 * step[1] - l20 * step[2] - l30 * step[3];
+    const double *h = s->h, *f = is_free, y0 = -f[0] * s->g[0], grown = 1 + damp;
+    double a10 = f[1] * f[0] * h[1], a20 = f[2] * f[0] * h[3], a21 = f[2] * f[1] * h[4];
+    double a30 = f[3] * f[0] * h[6], a31 = f[3] * f[1] * h[7], a32 = f[3] * f[2] * h[8];
+    double c0 = pivot(f[0] > 0 ? h[0] * grown : 1, h[0]), l10 = a10 * c0, l20 = a20 * c0, l30 = a30 * c0;
+    double c1 = pivot((f[1] > 0 ? h[2] * grown : 1) - l10 * a10, h[2]), u21 = a21 - l20 * a10, u31 = a31 - l30 * a10;
+    double l21 = u21 * c1, l31 = u31 * c1, u32 = a32 - l30 * a20 - l31 * u21;
+    double c2 = pivot((f[2] > 0 ? h[5] * grown : 1) - l20 * a20 - l21 * u21, h[5]), l32 = u32 * c2;
+    double c3 = pivot((f[3] > 0 ? h[9] * grown : 1) - l30 * a30 - l31 * u31 - l32 * u32, h[9]);
+    double y1 = -f[1] * s->g[1] - l10 * y0, y2 = -f[2] * s->g[2] - (l20 * y0 + l21 * y1);
+    double y3 = -f[3] * s->g[3] - (l30 * y0 + l31 * y1 + l32 * y2);
+    step[3] = y3 * c3;
+    step[2] = y2 * c2 - l32 * step[3];
+    step[1] = y1 * c1 - l21 * step[2] - l31 * step[3];
+    step[0] = y0 * c0 - l10 * step[1] - l20 * step[2] - l30 * step[3];
 }
 
 /* One descent: where it is, and how far Marquardt (1963) damps it. */
@@ -158,21 +155,23 @@ static void begin(const struct history *h, double alpha, double beta, double int
 /* One step down, or a higher damping. `scale`: the squared error of a forecast of zero. */
 static void descend(const struct history *h, double scale, struct descent *d)
 {
-    double step[FITTED];
-    bool is_free[FITTED];
-    struct descent next = { .damp = d->damp / 8 };
+    double step[FITTED], is_free[FITTED], p[FITTED];
+    struct slope s;
     find_free(h, d->p, &d->s, is_free);
     solve(&d->s, is_free, d->damp, step);
     for (size_t a = 0; a < FITTED; a++) {
         double x = d->p[a] + step[a];
-        next.p[a] = x < h->lo[a] ? h->lo[a] : x > h->hi[a] ? h->hi[a] : x;
+        p[a] = x < h->lo[a] ? h->lo[a] : x > h->hi[a] ? h->hi[a] : x;
     }
-    look(h, next.p, &next.s);
-    double gain = d->s.sse - next.s.sse;
-    if (gain > 0)
-        *d = next;
-    else
+    look(h, p, &s);
+    double gain = d->s.sse - s.sse;
+    if (gain > 0) {
+        memcpy(d->p, p, sizeof p);
+        d->s = s;
+        d->damp /= 8;
+    } else {
         d->damp = d->damp * 8 + 1e-3;
+    }
     d->done = (gain >= 0 && gain < 1e-7 * scale) || d->damp > 1e4;
 }
 
