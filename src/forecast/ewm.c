@@ -60,9 +60,11 @@ static struct past *past_of(double *state)
 static void remember(double *state, double y)
 {
     struct past *p = past_of(state);
-    if (y > 0) {
-        double k = state[INV_DEMAND_COUNT] + 1;
-        inv_demand_smooth(state, k < SIZES ? 1 / k : 1.0 / SIZES, y);
+    if (y > 0) {                /* a mean of all as long as they are few: of the first there is no error */
+        if (state[INV_DEMAND_COUNT] + 1 < SIZES)
+            inv_demand_average(state, y);
+        else
+            inv_demand_smooth(state, 1.0 / SIZES, y);
     }
     for (size_t i = 0; i < MEMORIES; i++) {
         struct memory *m = &p->memory[i];

@@ -151,6 +151,20 @@ START_TEST(steady_demand_keeps_its_rate)
 }
 END_TEST
 
+/* The spread of the sizes is theirs, and not what the first is away from nothing: R's sd. */
+START_TEST(spread_of_sizes)
+{
+    static const double y[] = { 0, 40, 0, 0, 43, 38, 0, 41, 0, 0, 0, 44, 0, 39, 0 };
+    static const char *const means[] = { "ewm", "adida", "imapa" };
+    for (size_t i = 0; i < N(means); i++) {
+        struct trial t;
+        ck_assert_int_eq(run(&t, means[i], y, N(y), 1), INV_OK);
+        close_to(t.f.outlook.lumpy.size_sd * t.f.outlook.unit, 2.316607, 1e-6, means[i]);
+        inv_work_free(&t.w);
+    }
+}
+END_TEST
+
 START_TEST(sinks_while_nothing_is_sold)
 {
     double y[400] = { 0, 3, 0, 5, 0, 0, 2, 4, 0, 0, 6, 0, 0, 3 }, last = INFINITY;
@@ -285,7 +299,7 @@ int main(void)
 {
     const struct { const char *name; const TTest *test; } tests[] = {
         { "least squares", least_squares }, { "likelihood", greatest_likelihood }, { "buckets", buckets }, { "memories", memories },
-        { "steady", steady_demand_keeps_its_rate }, { "sinks", sinks_while_nothing_is_sold }, { "updates", updates_add_up }, { "residuals", residuals_are_those_of_the_fit },
+        { "steady", steady_demand_keeps_its_rate }, { "sizes", spread_of_sizes }, { "sinks", sinks_while_nothing_is_sold }, { "updates", updates_add_up }, { "residuals", residuals_are_those_of_the_fit },
         { "odd series", odd_series }, { "long series", long_series },
     };
     Suite *suite = suite_create("lumpy");
