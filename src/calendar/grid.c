@@ -50,7 +50,7 @@ static int anchored(const struct inv_grid *g, int64_t year, int month)
 static int64_t month_index(const struct inv_grid *g, int64_t t)
 {
     struct inv_date d = inv_date_to_civil(inv_civil_day(t));
-    return inv_civil_month(d) - (d.day < anchored(g, d.year, d.month));
+    return inv_civil_month(d) - (d.day < g->anchor && d.day < anchored(g, d.year, d.month));
 }
 
 static int64_t month_day(const struct inv_grid *g, int64_t index)

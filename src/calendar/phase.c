@@ -22,7 +22,7 @@ static void narrow_anchor(struct inv_phase *p, struct inv_date d)
 {
     if (d.day > p->anchor_lo)
         p->anchor_lo = d.day;
-    if (d.day < inv_date_month_length(d.year, d.month) && d.day < p->anchor_hi)
+    if (d.day < p->anchor_hi && d.day < inv_date_month_length(d.year, d.month))
         p->anchor_hi = d.day;
     if (p->anchor_lo > p->anchor_hi)
         p->ok &= ~(BIT(INV_FREQ_M) | BIT(INV_FREQ_Q) | BIT(INV_FREQ_Y));

@@ -109,11 +109,13 @@ static void look(const struct history *h, const double *p, struct slope *s)
     } };
 }
 
-/* 1 where it is free to move, 0 at a bound to whose other side the slope points. */
+/* 1 where it is free to move, 0 at a bound to whose other side the slope points. Which it
+ * is nobody can foretell, so that there are no branches here. */
 static void find_free(const struct history *h, const double *p, const struct slope *s, double *is_free)
 {
     for (size_t a = 0; a < FITTED; a++)
-        is_free[a] = s->h[AT(a, a)] > 0 && !(p[a] <= h->lo[a] && s->g[a] >= 0) && !(p[a] >= h->hi[a] && s->g[a] <= 0);
+        is_free[a] = (s->h[AT(a, a)] > 0) & !((p[a] <= h->lo[a]) & (s->g[a] >= 0))
+            & !((p[a] >= h->hi[a]) & (s->g[a] <= 0));
 }
 
 static double pivot(double v, double scale)
@@ -128,11 +130,11 @@ static void solve(const struct slope *s, const double *is_free, double damp, dou
     const double *h = s->h, *f = is_free, y0 = -f[0] * s->g[0], grown = 1 + damp;
     double a10 = f[1] * f[0] * h[1], a20 = f[2] * f[0] * h[3], a21 = f[2] * f[1] * h[4];
     double a30 = f[3] * f[0] * h[6], a31 = f[3] * f[1] * h[7], a32 = f[3] * f[2] * h[8];
-    double c0 = pivot(f[0] > 0 ? h[0] * grown : 1, h[0]), l10 = a10 * c0, l20 = a20 * c0, l30 = a30 * c0;
-    double c1 = pivot((f[1] > 0 ? h[2] * grown : 1) - l10 * a10, h[2]), u21 = a21 - l20 * a10, u31 = a31 - l30 * a10;
+    double c0 = pivot(f[0] * h[0] * grown + (1 - f[0]), h[0]), l10 = a10 * c0, l20 = a20 * c0, l30 = a30 * c0;
+    double c1 = pivot(f[1] * h[2] * grown + (1 - f[1]) - l10 * a10, h[2]), u21 = a21 - l20 * a10, u31 = a31 - l30 * a10;
     double l21 = u21 * c1, l31 = u31 * c1, u32 = a32 - l30 * a20 - l31 * u21;
-    double c2 = pivot((f[2] > 0 ? h[5] * grown : 1) - l20 * a20 - l21 * u21, h[5]), l32 = u32 * c2;
-    double c3 = pivot((f[3] > 0 ? h[9] * grown : 1) - l30 * a30 - l31 * u31 - l32 * u32, h[9]);
+    double c2 = pivot(f[2] * h[5] * grown + (1 - f[2]) - l20 * a20 - l21 * u21, h[5]), l32 = u32 * c2;
+    double c3 = pivot(f[3] * h[9] * grown + (1 - f[3]) - l30 * a30 - l31 * u31 - l32 * u32, h[9]);
     double y1 = -f[1] * s->g[1] - l10 * y0, y2 = -f[2] * s->g[2] - (l20 * y0 + l21 * y1);
     double y3 = -f[3] * s->g[3] - (l30 * y0 + l31 * y1 + l32 * y2);
     step[3] = y3 * c3;
@@ -161,7 +163,8 @@ static void descend(const struct history *h, double scale, struct descent *d)
     solve(&d->s, is_free, d->damp, step);
     for (size_t a = 0; a < FITTED; a++) {
         double x = d->p[a] + step[a];
-        p[a] = x < h->lo[a] ? h->lo[a] : x > h->hi[a] ? h->hi[a] : x;
+        x = x > h->lo[a] ? x : h->lo[a];
+        p[a] = x < h->hi[a] ? x : h->hi[a];
     }
     look(h, p, &s);
     double gain = d->s.sse - s.sse;

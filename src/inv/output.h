@@ -29,6 +29,9 @@ void inv_row_text(struct inv_row *r, const char *s);
 void inv_row_num(struct inv_row *r, double x);              /* NAN: missing; precision applies */
 void inv_row_int(struct inv_row *r, int64_t x);
 void inv_row_missing(struct inv_row *r);
+/* Once more some cells of an earlier row at the same columns, which stand at `from` in
+ * the buffer with what separates them, n bytes. */
+void inv_row_again(struct inv_row *r, size_t from, size_t n, size_t cells);
 enum inv_status inv_row_end(struct inv_row *r, struct inv_err *err);
 
 /* ---- sinks ----------------------------------------------------------------------- */

@@ -218,6 +218,16 @@ void inv_row_missing(struct inv_row *r)
     }
 }
 
+void inv_row_again(struct inv_row *r, size_t from, size_t n, size_t cells)
+{
+    char *out = room(r, n);
+    if (!out)
+        return;
+    memcpy(out, r->buf->s + from, n);
+    r->buf->n += n;
+    r->at += cells;
+}
+
 /* ---- numbers ------------------------------------------------------------------------------- */
 
 /* Whether no number can hold the delimiter: then none needs quotes. */

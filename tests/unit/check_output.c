@@ -146,6 +146,50 @@ START_TEST(json)
 }
 END_TEST
 
+/* The second row's first and third cell are those of the first row, from the buffer,
+ * which moves as it grows. */
+static void row_again(const char *key, const char *word)
+{
+    const struct inv_cell names[] = { CELL("k"), CELL("n"), CELL("w"), CELL("x") };
+    size_t from[3];
+    struct inv_row r;
+    inv_row_init(&r, &buf, &format, names, 4);
+    from[0] = buf.n;
+    inv_row_text(&r, key);
+    from[1] = buf.n;
+    inv_row_int(&r, 1);
+    from[2] = buf.n;
+    inv_row_text(&r, word);
+    inv_row_num(&r, 0.5);
+    size_t end = buf.n;
+    ck_assert_int_eq(inv_row_end(&r, NULL), INV_OK);
+    inv_row_again(&r, from[0], from[1] - from[0], 1);
+    inv_row_int(&r, 2);
+    inv_row_again(&r, from[2], end - from[2], 2);
+    ck_assert_int_eq(inv_row_end(&r, NULL), INV_OK);
+}
+
+START_TEST(cells_once_more)
+{
+    row_again("a,b", "w");
+    EXPECT("\"a,b\",1,w,0.5\n\"a,b\",2,w,0.5\n");
+    format.syntax = INV_TSV;
+    row_again("a\tb", "");
+    EXPECT("a\\tb\t1\t\t0.5\na\\tb\t2\t\t0.5\n");
+    format.syntax = INV_JSONL;
+    row_again("a", "w");
+    EXPECT("{\"k\":\"a\",\"n\":1,\"w\":\"w\",\"x\":0.5}\n{\"k\":\"a\",\"n\":2,\"w\":\"w\",\"x\":0.5}\n");
+    format.syntax = INV_CSV;
+    char word[5000];
+    memset(word, 'w', sizeof word - 1);
+    word[sizeof word - 1] = '\0';
+    row_again("k", word);
+    ck_assert_uint_eq(buf.n, 2 * (sizeof "k,1,,0.5" + sizeof word - 1));
+    ck_assert_mem_eq(buf.s + buf.n / 2 + 4, word, sizeof word - 1);
+    buf.n = 0;
+}
+END_TEST
+
 /* bytes.decode('utf-8', 'replace') of Python 3.11, which follows Unicode's
  * practice of one U+FFFD for each maximal part of a sequence. */
 START_TEST(json_of_bad_utf8)
@@ -481,6 +525,7 @@ int main(void)
     tcase_add_test(t, tsv_escapes);
     tcase_add_test(t, json);
     tcase_add_test(t, json_of_bad_utf8);
+    tcase_add_test(t, cells_once_more);
     tcase_add_test(t, numbers);
     tcase_add_test(t, headers);
     tcase_add_test(t, rows_that_do_not_fit);
