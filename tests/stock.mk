@@ -7,6 +7,13 @@ tests_unit_check_lotsize_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_lotsize_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 endif
 if HAVE_CHECK
+check_PROGRAMS += tests/unit/check_plan
+TESTS += tests/unit/check_plan
+tests_unit_check_plan_SOURCES = tests/unit/check_plan.c tests/unit/oracle.c tests/unit/oracle.h
+tests_unit_check_plan_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_plan_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+endif
+if HAVE_CHECK
 check_PROGRAMS += tests/unit/check_pmf
 TESTS += tests/unit/check_pmf
 tests_unit_check_pmf_SOURCES = tests/unit/check_pmf.c
@@ -24,4 +31,11 @@ TESTS += tests/unit/check_simnet
 tests_unit_check_simnet_SOURCES = tests/unit/check_simnet.c tests/unit/oracle.c tests/unit/oracle.h
 tests_unit_check_simnet_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_simnet_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+endif
+if HAVE_CHECK
+check_PROGRAMS += tests/unit/check_workdays
+TESTS += tests/unit/check_workdays
+tests_unit_check_workdays_SOURCES = tests/unit/check_workdays.c tests/unit/oracle.c tests/unit/oracle.h
+tests_unit_check_workdays_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_workdays_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 endif

@@ -7,6 +7,7 @@ libinvcore_a_SOURCES += \
 	src/calendar/pattern.c \
 	src/calendar/phase.c \
 	src/calendar/time.c \
+	src/calendar/workdays.c \
 	src/calendar/civil.h \
 	src/calendar/pattern.h \
 	src/calendar/phase.h
@@ -16,4 +17,5 @@ invinclude_HEADERS += \
 	src/inv/freq.h \
 	src/inv/freqscan.h \
 	src/inv/grid.h \
-	src/inv/period.h
+	src/inv/period.h \
+	src/inv/workdays.h

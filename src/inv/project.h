@@ -20,6 +20,9 @@ bool inv_project_stockout(const struct inv_demand *d, double stock, const struct
                           int64_t *period);
 /* The first period in which the position falls to the trigger or below; 0: it is there already. */
 bool inv_project_order(const struct inv_demand *d, double position, double trigger, int64_t *period);
+/* Demand of the time from `from` to `to`, in periods from now (>= 0): a part of a
+ * period has its share. NAN where a part of it is not known. */
+double inv_project_total(const struct inv_demand *d, double from, double to);
 /* Periods that the net stock covers at a demand of mean a period; NAN without demand. */
 double inv_project_cover(double stock, double mean);
 

@@ -7,6 +7,12 @@ libinvcore_a_SOURCES += \
 	src/stock/lots.c \
 	src/stock/lotsize.c src/stock/lotsize.h \
 	src/stock/lotsize_bounded.c src/stock/lotsize_exact.c src/stock/lotsize_rules.c \
+	src/stock/heap.c \
+	src/stock/heap.h \
+	src/stock/load.c \
+	src/stock/plan.c \
+	src/stock/ration.c \
+	src/stock/transfer.c \
 	src/stock/price.c \
 	src/stock/price.h \
 	src/stock/eoq.c \
@@ -25,8 +31,12 @@ libinvcore_a_SOURCES += \
 	src/stock/alert.c
 invinclude_HEADERS += \
 	src/inv/draws.h \
+	src/inv/load.h \
 	src/inv/lots.h \
 	src/inv/lotsize.h \
+	src/inv/plan.h \
+	src/inv/ration.h \
+	src/inv/transfer.h \
 	src/inv/eoq.h \
 	src/inv/ltd.h \
 	src/inv/safety.h \

@@ -87,6 +87,23 @@ bool inv_project_order(const struct inv_demand *d, double position, double trigg
     return run_down(c, d, NULL, 0, period);
 }
 
+/* Of the first t periods. */
+static double until(const struct inv_demand *d, double t)
+{
+    double sum = 0;
+    size_t whole = t >= (double)d->h ? d->h : (size_t)t;
+    for (size_t i = 0; i < whole; i++)
+        sum += d->step[i];
+    if (whole < d->h)
+        return sum + (t - (double)whole) * d->step[whole];
+    return t > (double)d->h ? sum + (t - (double)d->h) * d->mean : sum;
+}
+
+double inv_project_total(const struct inv_demand *d, double from, double to)
+{
+    return to > from ? until(d, to) - until(d, fmax(0, from)) : 0;
+}
+
 double inv_project_cover(double stock, double mean)
 {
     return mean > 0 ? stock / mean : NAN;

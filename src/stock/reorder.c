@@ -10,13 +10,15 @@
 
 const char *inv_policy_name(enum inv_policy policy)
 {
-    static const char *const names[] = { "rq", "ss", "rs", "minmax", "formula" };
+    static const char *const names[] = { "rq", "ss", "rs", "minmax", "formula", "demand", "forecast" };
     return (size_t)policy < sizeof names / sizeof *names ? names[policy] : "";
 }
 
 const char *inv_bound_name(enum inv_bound bound)
 {
-    static const char *const names[] = { "none", "moq", "pack", "max_stock", "budget", "supplier" };
+    static const char *const names[] = {
+        "none", "moq", "pack", "max_stock", "budget", "supplier", "transfer", "end_of_life", "substitute"
+    };
     return (size_t)bound < sizeof names / sizeof *names ? names[bound] : "";
 }
 
@@ -24,7 +26,8 @@ struct inv_reorder_in inv_reorder_defaults(void)
 {
     return (struct inv_reorder_in){
         .on_hand = NAN, .on_order = NAN, .backordered = NAN, .reorder_point = NAN, .lot = NAN, .order_up_to = NAN,
-        .min_stock = NAN, .max_stock = NAN, .demand = NAN, .moq = NAN, .pack_size = NAN
+        .min_stock = NAN, .max_stock = NAN, .demand = NAN, .protect = NAN, .safety_stock = NAN, .late = NAN,
+        .moved = NAN, .others = NAN, .to_come = NAN, .moq = NAN, .pack_size = NAN
     };
 }
 
@@ -58,6 +61,9 @@ static enum inv_status check_policy(const struct inv_reorder_in *in, struct inv_
     case INV_POLICY_FORMULA:
         st = inv_check_from_zero(in->min_stock, "min_stock", err);
         return st == INV_OK ? inv_check_from_zero(in->demand, "demand", err) : st;
+    case INV_POLICY_DEMAND: case INV_POLICY_FORECAST:
+        st = inv_check_from_zero(in->protect, "demand", err);
+        return st == INV_OK && !isnan(in->safety_stock) ? inv_check_finite(in->safety_stock, "safety_stock", err) : st;
     }
     return inv_err_set(err, INV_EARG, "no such policy");
 }
@@ -75,6 +81,10 @@ static enum inv_status check(const struct inv_reorder_in *in, struct inv_err *er
         st = allow_from_zero(in->pack_size, "pack_size", err);
     if (st == INV_OK)
         st = allow_from_zero(in->max_stock, "max_stock", err);
+    if (st == INV_OK)
+        st = allow_from_zero(in->others, "need", err);
+    if (st == INV_OK)
+        st = allow_from_zero(in->to_come, "demand", err);
     return st == INV_OK ? check_policy(in, err) : st;
 }
 
@@ -95,9 +105,8 @@ static double lots_above(double gap, double lot)
     return (inv_lots_down(fmax(0, gap), lot) + 1) * lot;
 }
 
-static void apply_policy(const struct inv_reorder_in *in, struct inv_reorder_out *out)
+static void aim(const struct inv_reorder_in *in, struct inv_reorder_out *out)
 {
-    double gap;
     switch (in->policy) {
     case INV_POLICY_RQ: case INV_POLICY_SS:
         out->trigger = in->reorder_point;
@@ -113,10 +122,18 @@ static void apply_policy(const struct inv_reorder_in *in, struct inv_reorder_out
     case INV_POLICY_FORMULA:
         out->trigger = out->order_up_to = in->min_stock + in->demand;
         break;
+    case INV_POLICY_DEMAND: case INV_POLICY_FORECAST:
+        out->trigger = out->order_up_to = in->protect + or_zero(in->safety_stock);
+        break;
     }
-    gap = in->policy == INV_POLICY_RQ ? out->trigger - out->position : out->order_up_to - out->position;
-    if (reached(out->position, out->trigger))
-        out->need = in->policy == INV_POLICY_RQ ? lots_above(gap, in->lot) : fmax(0, gap);
+}
+
+/* What the policy orders at a position. */
+static double need_at(const struct inv_reorder_in *in, const struct inv_reorder_out *out, double position)
+{
+    if (!reached(position, out->trigger))
+        return 0;
+    return in->policy == INV_POLICY_RQ ? lots_above(out->trigger - position, in->lot) : fmax(0, out->order_up_to - position);
 }
 
 /* ---- what bounds it -------------------------------------------------------------------------- */
@@ -128,27 +145,54 @@ static double to_packs(double q, double pack, enum inv_round round)
     return (round == INV_ROUND_UP ? inv_lots_up(q, pack) : inv_lots_nearest(q, pack)) * pack;
 }
 
-static void bound(const struct inv_reorder_in *in, struct inv_reorder_out *out)
+/* Takes a quantity over; of several bounds the one that moved it most is the reason. */
+static void take(struct inv_reorder_out *out, double q, enum inv_bound bound, double *moved)
 {
-    double moq = or_zero(in->moq), pack = or_zero(in->pack_size), q = fmax(out->need, moq), raised = q - out->need;
-    if (raised > 0)
-        out->bound = INV_BOUND_MOQ;
-    if (pack > 0) {
-        double packed = to_packs(q, pack, in->round);
-        if (packed < moq)
-            packed = to_packs(moq, pack, INV_ROUND_UP);
-        if (fabs(packed - q) > fmax(raised, INV_LOTS_TOLERANCE * q))
-            out->bound = INV_BOUND_PACK;
-        q = packed;
-    }
-    double room = isnan(in->max_stock) ? INFINITY : fmax(0, in->max_stock - out->position);
-    if (q > room * (1 + INV_LOTS_TOLERANCE)) {
-        q = pack > 0 ? to_packs(room, pack, INV_ROUND_DOWN) : room;
-        if (q < moq)
-            q = 0;
-        out->bound = INV_BOUND_MAX_STOCK;
+    double by = fabs(q - out->order_qty);
+    if (by > fmax(*moved, INV_LOTS_TOLERANCE * fabs(out->order_qty))) {
+        out->bound = bound;
+        *moved = by;
     }
     out->order_qty = q;
+}
+
+static double room_of(const struct inv_reorder_in *in, double position, enum inv_bound *bound)
+{
+    double stock = isnan(in->max_stock) ? INFINITY : fmax(0, in->max_stock - position);
+    double life = isnan(in->to_come) ? INFINITY : fmax(0, in->to_come + or_zero(in->others) - position);
+    *bound = life < stock ? INV_BOUND_END_OF_LIFE : INV_BOUND_MAX_STOCK;
+    return fmin(stock, life);
+}
+
+static void bound(const struct inv_reorder_in *in, struct inv_reorder_out *out, double position, double moved)
+{
+    double moq = or_zero(in->moq), pack = or_zero(in->pack_size);
+    enum inv_bound limit;
+    out->room = room_of(in, position, &limit);
+    if (out->order_qty <= 0)
+        return;
+    take(out, fmax(out->order_qty, moq), INV_BOUND_MOQ, &moved);
+    if (pack > 0) {
+        double packed = to_packs(out->order_qty, pack, in->round);
+        take(out, packed < moq ? to_packs(moq, pack, INV_ROUND_UP) : packed, INV_BOUND_PACK, &moved);
+    }
+    if (out->order_qty > out->room * (1 + INV_LOTS_TOLERANCE)) {
+        double q = pack > 0 ? to_packs(out->room, pack, INV_ROUND_DOWN) : out->room;
+        out->order_qty = q < moq ? 0 : q;
+        out->bound = limit;
+    }
+}
+
+/* What other places bring is not ordered; a replaced item is not at all. */
+static void order(const struct inv_reorder_in *in, struct inv_reorder_out *out)
+{
+    double moved = 0, position = out->position + or_zero(in->moved);
+    out->order_qty = out->need;
+    if (or_zero(in->moved) > 0)
+        take(out, need_at(in, out, out->asked + in->moved), INV_BOUND_TRANSFER, &moved);
+    if (in->replaced && out->order_qty > 0)
+        take(out, 0, INV_BOUND_SUBSTITUTE, &moved);
+    bound(in, out, position, moved);
 }
 
 enum inv_status inv_reorder_solve(const struct inv_reorder_in *in, struct inv_reorder_out *out, struct inv_err *err)
@@ -157,9 +201,11 @@ enum inv_status inv_reorder_solve(const struct inv_reorder_in *in, struct inv_re
     if (st != INV_OK)
         return st;
     *out = (struct inv_reorder_out){ .position = in->on_hand + or_zero(in->on_order) - or_zero(in->backordered) };
-    apply_policy(in, out);
-    if (out->need > 0)
-        bound(in, out);
+    aim(in, out);
+    bool dated = in->policy == INV_POLICY_DEMAND || in->policy == INV_POLICY_FORECAST;
+    out->asked = out->position - or_zero(in->others) - (dated ? or_zero(in->late) : 0);
+    out->need = need_at(in, out, out->asked);
+    order(in, out);
     if (isfinite(out->position) && isfinite(out->need) && isfinite(out->order_qty) && isfinite(out->order_up_to))
         return INV_OK;
     return inv_err_set(err, INV_EARG, "the quantities are out of the range of numbers");
