@@ -119,7 +119,7 @@ static void level(struct inv_load_item *it, size_t n, double tau, double *steps)
 }
 
 /* Raises all to the highest level at which the order is still too small. */
-static void raise(const struct aim *a, struct inv_load_item *it, size_t n, double *steps)
+static void lift(const struct aim *a, struct inv_load_item *it, size_t n, double *steps)
 {
     double lo = INFINITY, hi;
     for (size_t i = 0; i < n; i++)
@@ -220,7 +220,7 @@ enum inv_status inv_load_fill(const struct inv_load_terms *t, struct inv_load_it
         return INV_OK;
     struct aim a = { t, -1 };
     if (!reached(t, out)) {
-        raise(&a, it, n, w->steps);
+        lift(&a, it, n, w->steps);
         *out = total(it, n, NULL);
         add(&a, it, n, out, w->heap);
     }
@@ -230,7 +230,7 @@ enum inv_status inv_load_fill(const struct inv_load_terms *t, struct inv_load_it
         return inv_check_wrong(err, "container_volume", a.m, "containers are too many");
     if (a.m > 0) {
         hold(t, it, n);
-        raise(&a, it, n, w->steps);
+        lift(&a, it, n, w->steps);
         double m = out->containers;
         bool done = out->reached;
         *out = total(it, n, NULL);
