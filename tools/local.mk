@@ -7,6 +7,7 @@ libtools_a_SOURCES = \
 	tools/messages.c tools/messages.h \
 	tools/progress.c \
 	tools/tables.c \
+	tools/carry.c tools/carry.h \
 	tools/rows.c \
 	tools/join.c tools/join.h \
 	tools/series.c tools/series.h \
@@ -21,6 +22,10 @@ bin_PROGRAMS += tools/inv-safety
 tools_inv_safety_SOURCES = tools/inv-safety.c tools/safety.h \
 	tools/safety_solve.c tools/safety_rows.c tools/safety_history.c tools/safety_forecast.c
 tools_inv_safety_LDADD = $(tools_libs)
+
+bin_PROGRAMS += tools/inv-lot
+tools_inv_lot_SOURCES = tools/inv-lot.c tools/lot.h tools/lot_read.c tools/lot_plan.c
+tools_inv_lot_LDADD = $(tools_libs)
 
 bin_PROGRAMS += tools/inv-reorder
 tools_inv_reorder_SOURCES = tools/inv-reorder.c tools/reorder.h tools/reorder_stock.c tools/reorder_dates.c

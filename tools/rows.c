@@ -2,6 +2,7 @@
 /* Filters that work row by row: every column carried through, theirs added. */
 #include "config.h"
 #include "common.h"
+#include "carry.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -47,49 +48,8 @@ void value_write(struct inv_row *row, const struct value *v)
 struct driver {
     struct run *run;
     const struct row_filter *filter;
-    struct inv_layout layout;
-    struct inv_buf buf;
-    struct inv_row row;
-    struct value *values;
-    bool same;                 /* a plain cell of the input needs no quotes in the output */
+    struct carry out;
 };
-
-static enum inv_status lay_out(struct driver *d, struct inv_err *err)
-{
-    struct run *run = d->run;
-    enum inv_status st = INV_OK;
-    for (size_t i = 0; i < inv_input_width(run->in) && st == INV_OK; i++)
-        st = inv_layout_add(&d->layout, inv_input_name(run->in, i), INV_FROM_INPUT, i, err);
-    const size_t *extra;
-    size_t n = inv_params_extra(run->params, &extra);
-    for (size_t i = 0; i < n && st == INV_OK; i++)
-        st = inv_layout_add(&d->layout, inv_params_item_name(run->params, extra[i]), INV_FROM_ITEM, extra[i], err);
-    for (size_t i = 0; i < d->filter->ncolumns && st == INV_OK; i++) {
-        const char *name = d->filter->columns[i];
-        st = inv_layout_add(&d->layout, (struct inv_cell){ name, strlen(name) }, INV_FROM_FILTER, i, err);
-    }
-    return st;
-}
-
-static enum inv_status write_row(struct driver *d, const struct inv_record *rec, const struct inv_param_row *params, struct inv_err *err)
-{
-    bool plain = d->same && rec->plain;
-    for (size_t i = 0; i < d->layout.width; i++) {
-        const struct inv_slot *s = &d->layout.slots[i];
-        if (s->from == INV_FROM_FILTER)
-            value_write(&d->row, &d->values[s->index]);
-        else if (s->from == INV_FROM_ITEM && params->item)
-            inv_row_cell(&d->row, params->item[s->index]);
-        else if (s->from == INV_FROM_ITEM)
-            inv_row_missing(&d->row);
-        else if (plain)
-            inv_row_plain(&d->row, rec->cells[s->index]);
-        else
-            inv_row_cell(&d->row, rec->cells[s->index]);
-    }
-    enum inv_status st = inv_row_end(&d->row, err);
-    return st == INV_OK ? tool_write(d->run, &d->buf, false, err) : st;
-}
 
 static enum inv_status one_row(struct driver *d, const struct inv_record *rec, struct inv_err *err)
 {
@@ -99,11 +59,10 @@ static enum inv_status one_row(struct driver *d, const struct inv_record *rec, s
     params.file = rec->file;
     params.line = rec->line;
     params.days_per_period = f->days ? f->days(f->ctx, rec) : f->days_per_period;
-    for (size_t i = 0; i < f->ncolumns; i++)
-        d->values[i].kind = VALUE_MISSING;
-    enum inv_status st = f->row(f->ctx, d->run, rec, &params, d->values, err);
+    carry_clear(&d->out);
+    enum inv_status st = f->row(f->ctx, d->run, rec, &params, d->out.values, err);
     if (st == INV_OK)
-        return write_row(d, rec, &params, err);
+        return carry_write(&d->out, rec->cells, rec->plain, &params, err);
     if (st == INV_END)
         return INV_OK;
     if (st != INV_EROW && st != INV_EARG)
@@ -145,21 +104,12 @@ static enum inv_status named_keys(struct run *run, struct inv_err *err)
 enum inv_status tool_rows(struct run *run, const struct row_filter *f, struct inv_err *err)
 {
     struct driver d = { .run = run, .filter = f };
-    d.same = run->in_format.syntax == INV_CSV && run->out_format.syntax == INV_CSV
-          && run->in_format.delimiter == run->out_format.delimiter;
-    d.values = calloc(f->ncolumns ? f->ncolumns : 1, sizeof *d.values);
-    enum inv_status st = d.values ? named_keys(run, err) : inv_err_set(err, INV_ENOMEM, "out of memory");
+    enum inv_status st = named_keys(run, err);
     if (st == INV_OK)
-        st = lay_out(&d, err);
-    if (st == INV_OK) {
-        inv_row_init(&d.row, &d.buf, &run->out_format, d.layout.names, d.layout.width);
-        st = inv_row_header(&d.row, err);
-    }
+        st = carry_open(&d.out, run, f->columns, f->ncolumns, err);
     if (st == INV_OK)
         st = all_rows(&d, err);
-    enum inv_status end = st == INV_OK || st == INV_EROW ? tool_write(run, &d.buf, true, st == INV_OK ? err : NULL) : INV_OK;
-    inv_layout_free(&d.layout);
-    inv_buf_free(&d.buf);
-    free(d.values);
+    enum inv_status end = st == INV_OK || st == INV_EROW ? carry_flush(&d.out, st == INV_OK ? err : NULL) : INV_OK;
+    carry_close(&d.out);
     return st != INV_OK ? st : end;
 }

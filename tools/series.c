@@ -130,7 +130,7 @@ enum inv_status series_open(struct series *s, struct run *run, const struct seri
         .key = s->key, .nkey = run->keys.n, .time = s->time,
         .num = spec->num, .nnum = spec->nnum, .nwords = spec->nwords, .word = spec->word, .word_ctx = spec->word_ctx,
         .carry = spec->carry, .ncarry = spec->ncarry,
-        .sorted = run->common.sorted, .keep_raw = tool_keeps_raw(run),
+        .sorted = run->common.sorted, .keep_raw = tool_keeps_raw(run), .keep_cells = spec->keep_cells,
         .parse_time = parse_time, .time_ctx = &s->fmt, .reject = tool_reject, .reject_ctx = run
     };
     st = inv_groups_open(&s->groups, run->in, &run->in_format, &s->spec, err);

@@ -16,6 +16,7 @@
 struct series_spec {
     const size_t *num; size_t nnum;          /* columns read as numbers; INV_NO_COLUMN: all missing */
     const size_t *carry; size_t ncarry;      /* columns of which the latest cell is kept */
+    bool keep_cells;                         /* see inv/group.h */
     size_t nwords;                           /* the last of num are words, see inv/group.h */
     enum inv_status (*word)(void *ctx, struct inv_cell c, double *x, struct inv_err *err);
     void *word_ctx;

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "inv/lots.h"
 #include "inv/mem.h"
 
 const char *inv_lotsize_name(enum inv_lotsize method)
@@ -155,7 +156,7 @@ enum inv_status inv_lotsize_evaluate(const struct inv_lotsize_in *in, const doub
     for (size_t t = 0; t < in->n; t++) {
         scale += in->demand[t] + order[t];
         stock += order[t] - in->demand[t];
-        if (fabs(stock) <= scale * 1e-12)      /* what sums leave of nothing */
+        if (fabs(stock) <= scale * (stock < 0 ? INV_LOTS_TOLERANCE : 1e-12))      /* what sums and packs leave of nothing */
             stock = 0;
         ending[t] = stock;
         if (stock < 0 && (!in->backlog || t + 1 == in->n))

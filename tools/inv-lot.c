@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* inv-lot: lot sizes for demand that changes, period by period. */
+#include "config.h"
+#include "lot.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#define O(member) offsetof(struct lot_options, member)
+#define METHODS "wagner-whitin|silver-meal|part-period|least-unit-cost|lot-for-lot|eoq|fixed-period"
+
+static const struct lot_options defaults = { .frozen = -1 };
+
+static const struct tool_option option_table[] = {
+    { 'm', "method", OPT_CHOICE, O(method), "METHOD", "wagner-whitin (default: the cheapest plan), silver-meal, part-period, "
+      "least-unit-cost, lot-for-lot, eoq or fixed-period", METHODS, 0, 0 },
+    { 0, "backlog", OPT_FLAG, O(backlog), NULL, "demand may be met late, at shortage_cost (wagner-whitin)", NULL, 0, 0 },
+    { 0, "fixed-periods", OPT_INT, O(fixed_periods), "N", "periods that an order of fixed-period covers (default: the EOQ's)", NULL, 1, 1e6 },
+    { 0, "firm", OPT_TEXT, O(firm), "COL", "orders already placed: planning begins after the last of them", NULL, 0, 0 },
+    { 0, "rolling", OPT_INT, O(rolling), "N", "plan again and again, with a view of N periods", NULL, 1, 1e6 },
+    { 0, "frozen", OPT_INT, O(frozen), "N", "periods of a plan that are kept (with --rolling: 1), or that are firm", NULL, 1, 1e6 },
+    { 0, "summary", OPT_FLAG, O(summary), NULL, "one row a key: its costs, and those of the cheapest plan", NULL, 0, 0 },
+};
+
+static const enum inv_param parameters[] = {
+    INV_P_ORDER_COST, INV_P_HOLDING_COST, INV_P_HOLDING_RATE, INV_P_UNIT_COST, INV_P_SHORTAGE_COST, INV_P_PERIODS_PER_YEAR,
+    INV_P_ON_HAND, INV_P_BACKORDERED, INV_P_MOQ, INV_P_PACK_SIZE, INV_P_CAPACITY,
+};
+
+enum { C_ORDER, C_STOCK, C_COST, C_ROWS };
+static const char *const row_columns[] = { "order_qty", "ending_stock", "period_cost" };
+
+enum { S_METHOD, S_PERIODS, S_DEMAND, S_ORDERED, S_ORDERS, S_ORDERING, S_HOLDING, S_BACKORDER, S_PURCHASE, S_TOTAL, S_LEAST, S_EXCESS,
+       S_COUNT };
+static const char *const summary_columns[] = {
+    "method", "periods", "demand", "ordered", "orders", "ordering_cost", "carrying_cost", "backorder_cost", "purchase_cost",
+    "total_cost", "least_cost", "excess",
+};
+
+/* ---- out ------------------------------------------------------------------------------------------ */
+
+/* Written for a period that has no row of its own, too: the next filter finds all of them. */
+static void fill_in(struct lot *l, size_t t, char *date)
+{
+    size_t value = inv_input_find(l->run->in, l->run->common.value);
+    l->cells[l->series.time] = (struct inv_cell){ date, inv_time_format(&l->series.fmt, inv_grid_time(&l->grid, l->first + (int64_t)t), date) };
+    l->cells[value] = (struct inv_cell){ "0", 1 };
+}
+
+static enum inv_status write_rows(struct lot *l, const struct inv_group *g, struct inv_err *err)
+{
+    char date[INV_TIME_MAX + 1];
+    enum inv_status st = INV_OK;
+    for (size_t t = 0; t < l->n && st == INV_OK; t++) {
+        struct inv_param_row p;
+        lot_cells(l, g, t);
+        if (l->row[t] == SIZE_MAX)
+            fill_in(l, t, date);
+        inv_params_join(l->run->params, l->cells, &p);
+        double stock = l->ending[t], cost = l->order[t] > 0 ? l->in.setup[t] : 0;
+        cost += stock > 0 ? l->in.hold[t] * stock : stock < 0 ? -l->in.backlog[t] * stock : 0;
+        cost += l->in.unit ? l->in.unit[t] * l->order[t] : 0;
+        l->rows.values[C_ORDER] = value_num(l->order[t]);
+        l->rows.values[C_STOCK] = value_num(stock);
+        l->rows.values[C_COST] = value_num(cost);
+        st = carry_write(&l->rows, l->cells, false, &p, err);
+    }
+    return st;
+}
+
+static enum inv_status write_summary(struct lot *l, const struct inv_group *g, const struct inv_lotsize_cost *c, struct inv_err *err)
+{
+    struct inv_param_row p;
+    double demand = 0, ordered = 0;
+    for (size_t t = 0; t < l->n; t++) {
+        demand += l->in.demand[t];
+        ordered += l->order[t];
+    }
+    double least = lot_least(l);
+    reduce_join(&l->out, g, &p);
+    struct value *v = l->out.values;
+    v[S_METHOD] = value_text(inv_lotsize_name((enum inv_lotsize)l->o->method));
+    v[S_PERIODS] = value_num((double)l->n);
+    v[S_DEMAND] = value_num(demand);
+    v[S_ORDERED] = value_num(ordered);
+    v[S_ORDERS] = value_num((double)c->orders);
+    v[S_ORDERING] = value_num(c->setup);
+    v[S_HOLDING] = value_num(c->holding);
+    v[S_BACKORDER] = value_num(l->in.backlog ? c->backlog : (double)NAN);
+    v[S_PURCHASE] = value_num(l->in.unit ? c->purchase : (double)NAN);
+    v[S_TOTAL] = value_num(c->total);
+    v[S_LEAST] = value_num(least);
+    v[S_EXCESS] = value_num(least > 0 ? c->total / least - 1 : (double)NAN);
+    return reduce_write(&l->out, &p, err);
+}
+
+/* ---- the filter -------------------------------------------------------------------------------------- */
+
+static enum inv_status where(struct lot *l, const struct inv_group *g, struct inv_err *err)
+{
+    struct inv_buf name = { 0 };
+    for (size_t i = 0; i < l->out.nkey; i++) {
+        if (i > 0)
+            inv_buf_addc(&name, ' ', NULL);
+        inv_buf_add(&name, g->key[i].s, g->key[i].n, NULL);
+    }
+    inv_err_at(err, g->file, g->line);
+    inv_err_key(err, name.s ? name.s : "", name.n);
+    inv_buf_free(&name);
+    return err->status;
+}
+
+static enum inv_status one_key(struct lot *l, const struct inv_group *g, struct inv_err *err)
+{
+    struct inv_lotsize_cost cost;
+    enum inv_status st = lot_read(l, g, err);
+    if (st == INV_OK)
+        st = lot_plan(l, &cost, err);
+    if (st == INV_OK)
+        return l->o->summary ? write_summary(l, g, &cost, err) : write_rows(l, g, err);
+    if (st != INV_EROW && st != INV_EARG)
+        return st;
+    err->status = INV_EROW;
+    if (!err->file)
+        where(l, g, err);
+    return tool_reject_group(l->run, g, err);
+}
+
+static enum inv_status all_keys(struct lot *l, struct inv_err *err)
+{
+    struct inv_group g = { 0 };
+    enum inv_status st;
+    while ((st = l->forecast ? inv_groups_next(l->groups, &g, err) : series_next(&l->series, &g, err)) == INV_OK) {
+        st = one_key(l, &g, err);
+        if (st != INV_OK)
+            break;
+        tool_progress(l->run);
+    }
+    inv_group_free(&g);
+    if (st != INV_END)
+        return st;
+    return l->o->summary ? reduce_flush(&l->out, err) : carry_flush(&l->rows, err);
+}
+
+static enum inv_status columns(struct lot *l, size_t num[N_COUNT], struct inv_err *err)
+{
+    struct run *run = l->run;
+    num[N_STEP] = num[N_FIRM] = INV_NO_COLUMN;
+    enum inv_status st = inv_input_need(run->in, l->forecast ? "forecast" : run->common.value, &num[N_DEMAND], err);
+    if (st == INV_OK && l->forecast)
+        st = inv_input_need(run->in, "step", &num[N_STEP], err);
+    if (st == INV_OK && l->o->firm)
+        st = inv_input_need(run->in, l->o->firm, &num[N_FIRM], err);
+    return st;
+}
+
+static enum inv_status read_table(struct lot *l, struct inv_err *err)
+{
+    struct run *run = l->run;
+    size_t num[N_COUNT];
+    enum inv_status st = columns(l, num, err);
+    if (st == INV_OK)
+        st = reduce_open(&l->out, run, l->forecast ? "model" : NULL, err);
+    struct inv_group_spec spec = {
+        .key = l->out.key, .nkey = l->out.nkey, .time = INV_NO_COLUMN, .num = num, .nnum = N_COUNT, .keep_cells = true,
+        .carry = l->out.carry, .ncarry = l->out.ncarry, .sorted = run->common.sorted, .keep_raw = tool_keeps_raw(run),
+        .reject = tool_reject, .reject_ctx = run
+    };
+    struct series_spec dated = { .num = num, .nnum = N_COUNT, .keep_cells = true, .carry = l->out.carry, .ncarry = l->out.ncarry };
+    if (st == INV_OK)
+        st = l->forecast ? inv_groups_open(&l->groups, run->in, &run->in_format, &spec, err)
+                         : series_open(&l->series, run, &dated, err);
+    l->cells = st == INV_OK ? calloc(inv_input_width(run->in), sizeof *l->cells) : NULL;
+    if (st == INV_OK && !l->cells)
+        st = inv_err_set(err, INV_ENOMEM, "out of memory");
+    if (st == INV_OK)
+        st = l->o->summary ? reduce_header(&l->out, summary_columns, S_COUNT, err)
+                           : carry_open(&l->rows, run, row_columns, C_ROWS, err);
+    return st == INV_OK ? all_keys(l, err) : st;
+}
+
+static enum inv_status check_options(struct lot_options *o, struct inv_err *err)
+{
+    if (o->backlog && o->method != INV_LOTSIZE_WAGNER_WHITIN)
+        return inv_err_set(err, INV_EUSAGE, "--backlog is for --method wagner-whitin");
+    if (o->frozen > 0 && !o->rolling && !o->firm)
+        return inv_err_set(err, INV_EUSAGE, "--frozen is for --rolling and --firm");
+    if (o->rolling > 0 && o->frozen > o->rolling)
+        return inv_err_set(err, INV_EUSAGE, "--frozen keeps more periods than --rolling plans");
+    o->frozen = o->frozen < 0 ? (o->rolling > 0 ? 1 : 0) : o->frozen;
+    return INV_OK;
+}
+
+static enum inv_status run_lot(struct run *run, struct inv_err *err)
+{
+    struct lot l = { .run = run, .o = run->options };
+    enum inv_status st = check_options(run->options, err);
+    if (st == INV_OK)
+        st = tool_open_input(run, err);
+    if (st == INV_OK) {
+        l.forecast = inv_input_find(run->in, "step") != INV_NO_COLUMN && inv_input_find(run->in, "forecast") != INV_NO_COLUMN;
+        l.freq_in = inv_input_find(run->in, "freq");
+        st = read_table(&l, err);
+    }
+    series_close(&l.series);
+    inv_groups_close(l.groups);
+    reduce_close(&l.out);
+    carry_close(&l.rows);
+    inv_lotsize_free(&l.work);
+    free(l.cells);
+    free(l.a);
+    free(l.row);
+    return st;
+}
+
+static const struct tool tool = {
+    .name = "inv-lot",
+    .summary = "Lot sizes for demand that changes: what to order in each period.",
+    .example = "  inv-forecast -H 26 sales.csv | inv-lot --items items.csv",
+    .options = option_table, .noptions = COUNT(option_table),
+    .params = parameters, .nparams = COUNT(parameters),
+    .defaults = &defaults, .size = sizeof(struct lot_options),
+    .run = run_lot,
+};
+
+TOOL_MAIN(tool)
