@@ -226,13 +226,27 @@ static void add_snaive(const struct inv_fit *fit, double weight, size_t h, doubl
         mean[k] += weight * fit->state[(fit->n + k) % fit->m];
 }
 
+/* A value that is s seasons old is s - 1 errors further away, which all steps of its position share. */
 static enum inv_status outlook_snaive(const struct inv_fit *fit, size_t h, const struct inv_model_args *a,
                                       struct inv_work *w, struct inv_rng *r, struct inv_outlook *o, struct inv_err *err)
 {
     (void)a;
     (void)r;
+    const double *age = fit->state + fit->m;
+    double *own = inv_work_take(w, h);
+    if (!own)
+        return inv_err_set(err, INV_ENOMEM, "a workspace too small for a season");
+    for (size_t k = 0; k < h; k++)
+        own[k] = fit->sigma * sqrt(age[(fit->n + k) % fit->m] - 1);
+    o->own = own;
+    o->period = fit->m;
     o->sigma = fit->sigma;
     return walk(fit->m, h, w, o, err);
+}
+
+static size_t room_snaive(size_t n, size_t m, size_t h, const struct inv_model_args *a)
+{
+    return room(n, m, h, a) + h;
 }
 
 /* ---- mean ------------------------------------------------------------------------- */
@@ -318,7 +332,7 @@ const struct inv_model inv_model_snaive = {
     .name = "snaive", .title = "value of a season ago",
     .source = "Hyndman and Athanasopoulos (2021), 5.2",
     .flags = INV_MODEL_SEASONAL, .shorter = &inv_model_naive,
-    .least = season_and_one, .room = room, .fit = fit_snaive, .add = add_snaive, .outlook = outlook_snaive,
+    .least = season_and_one, .room = room_snaive, .fit = fit_snaive, .add = add_snaive, .outlook = outlook_snaive,
     .residuals = residuals_snaive, .update = update_snaive
 };
 

@@ -121,6 +121,15 @@ START_TEST(benchmarks)
     ck_assert_int_eq(run(&t, season_holes, 6, 2), INV_OK);
     ck_assert_double_eq(t.f.outlook.forecast[0], 14);
     close_to(t.f.outlook.sd[0], sqrt(28.0 / 3), 1e-14, "snaive with a hole");
+    /* errors 2 2 2 1; the first step goes on from two seasons ago: 2 sigma^2, the third 3 sigma^2, and
+     * their total has twice the error that both missed, twice that of the first, and its own */
+    static const double late[] = { 10, 20, 12, 22, 14, NAN, 15 };
+    ck_assert_int_eq(run(&t, late, 7, 2), INV_OK);
+    ck_assert_double_eq(t.f.outlook.forecast[0], 22);
+    close_to(t.f.outlook.sd[0], sqrt(2 * 13.0 / 4), 1e-14, "snaive from an old value");
+    close_to(t.f.outlook.sd[1], sqrt(13.0 / 4), 1e-14, "snaive from a new value");
+    close_to(t.f.outlook.sd[2], sqrt(3 * 13.0 / 4), 1e-14, "snaive from an old value");
+    close_to(t.f.outlook.cum_sd[2], sqrt((4 + 4 + 1 + 1) * 13.0 / 4), 1e-14, "snaive from old and new values");
     t.spec.model = inv_model_find("sma", 3);
     t.spec.args.window = 3;
     ck_assert_int_eq(run(&t, y, 6, 1), INV_OK);
