@@ -14,6 +14,24 @@ tests_unit_check_plan_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_plan_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 endif
 if HAVE_CHECK
+check_PROGRAMS += tests/unit/check_abc
+TESTS += tests/unit/check_abc
+tests_unit_check_abc_SOURCES = tests/unit/check_abc.c tests/unit/trend-values.h tests/unit/oracle.c tests/unit/oracle.h
+tests_unit_check_abc_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_abc_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+
+check_PROGRAMS += tests/unit/check_balance
+TESTS += tests/unit/check_balance
+tests_unit_check_balance_SOURCES = tests/unit/check_balance.c tests/unit/oracle.c tests/unit/oracle.h
+tests_unit_check_balance_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_balance_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+
+check_PROGRAMS += tests/unit/check_kpi
+TESTS += tests/unit/check_kpi
+tests_unit_check_kpi_SOURCES = tests/unit/check_kpi.c tests/unit/oracle.c tests/unit/oracle.h
+tests_unit_check_kpi_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_kpi_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+
 check_PROGRAMS += tests/unit/check_pmf
 TESTS += tests/unit/check_pmf
 tests_unit_check_pmf_SOURCES = tests/unit/check_pmf.c

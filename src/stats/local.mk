@@ -10,6 +10,7 @@ libinvcore_a_SOURCES += \
 	src/stats/empirical.c \
 	src/stats/igamma.c \
 	src/stats/kinds.h \
+	src/stats/kendall.c \
 	src/stats/loess.c src/stats/loess.h \
 	src/stats/loss2.c \
 	src/stats/lsq.c \
@@ -30,6 +31,7 @@ invinclude_HEADERS += \
 	src/inv/acf.h \
 	src/inv/boxcox.h \
 	src/inv/dist.h \
+	src/inv/kendall.h \
 	src/inv/lsq.h \
 	src/inv/moments.h \
 	src/inv/normality.h \

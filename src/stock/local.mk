@@ -1,9 +1,17 @@
 # src/stock: sources and public headers of this floor
 libinvcore_a_SOURCES += \
+	src/stock/abc.c \
+	src/stock/balance.c \
 	src/stock/check.c \
 	src/stock/check.h \
 	src/stock/draws.c \
 	src/stock/hull.c \
+	src/stock/kpi.c \
+	src/stock/kpi_service.c \
+	src/stock/kpi_stock.c \
+	src/stock/kpi_stock.h \
+	src/stock/layers.c \
+	src/stock/life.c \
 	src/stock/lots.c \
 	src/stock/lotsize.c src/stock/lotsize.h \
 	src/stock/lotsize_bounded.c src/stock/lotsize_exact.c src/stock/lotsize_rules.c \
@@ -27,11 +35,17 @@ libinvcore_a_SOURCES += \
 	src/stock/simnet_build.c \
 	src/stock/reorder.c \
 	src/stock/project.c \
+	src/stock/shape.c \
 	src/stock/level.c \
 	src/stock/alert.c
 invinclude_HEADERS += \
 	src/inv/draws.h \
 	src/inv/load.h \
+	src/inv/abc.h \
+	src/inv/balance.h \
+	src/inv/kpi.h \
+	src/inv/layers.h \
+	src/inv/life.h \
 	src/inv/lots.h \
 	src/inv/lotsize.h \
 	src/inv/plan.h \
@@ -44,5 +58,6 @@ invinclude_HEADERS += \
 	src/inv/simnet.h \
 	src/inv/reorder.h \
 	src/inv/project.h \
+	src/inv/shape.h \
 	src/inv/level.h \
 	src/inv/alert.h
