@@ -61,8 +61,10 @@ extern "C" {
 #include "inv/shape.h"
 #include "inv/lots.h"
 #include "inv/lotsize.h"
+#include "inv/disruption.h"
 #include "inv/draws.h"
 #include "inv/eoq.h"
+#include "inv/joint.h"
 #include "inv/lsq.h"
 #include "inv/ltd.h"
 #include "inv/safety.h"
@@ -80,6 +82,7 @@ extern "C" {
 #include "inv/fill.h"
 #include "inv/outlier.h"
 #include "inv/quality.h"
+#include "inv/yield.h"
 
 #ifdef __cplusplus
 }

@@ -1,19 +1,5 @@
 # Unit tests of src/stock and of what it stands on, a block each, in alphabetical order.
 if HAVE_CHECK
-check_PROGRAMS += tests/unit/check_lotsize
-TESTS += tests/unit/check_lotsize
-tests_unit_check_lotsize_SOURCES = tests/unit/check_lotsize.c tests/unit/oracle.c tests/unit/oracle.h
-tests_unit_check_lotsize_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-tests_unit_check_lotsize_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
-endif
-if HAVE_CHECK
-check_PROGRAMS += tests/unit/check_plan
-TESTS += tests/unit/check_plan
-tests_unit_check_plan_SOURCES = tests/unit/check_plan.c tests/unit/oracle.c tests/unit/oracle.h
-tests_unit_check_plan_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-tests_unit_check_plan_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
-endif
-if HAVE_CHECK
 check_PROGRAMS += tests/unit/check_abc
 TESTS += tests/unit/check_abc
 tests_unit_check_abc_SOURCES = tests/unit/check_abc.c tests/unit/trend-values.h tests/unit/oracle.c tests/unit/oracle.h
@@ -26,17 +12,41 @@ tests_unit_check_balance_SOURCES = tests/unit/check_balance.c tests/unit/oracle.
 tests_unit_check_balance_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_balance_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 
+check_PROGRAMS += tests/unit/check_joint
+TESTS += tests/unit/check_joint
+tests_unit_check_joint_SOURCES = tests/unit/check_joint.c tests/unit/oracle.c tests/unit/oracle.h
+tests_unit_check_joint_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_joint_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+
 check_PROGRAMS += tests/unit/check_kpi
 TESTS += tests/unit/check_kpi
 tests_unit_check_kpi_SOURCES = tests/unit/check_kpi.c tests/unit/oracle.c tests/unit/oracle.h
 tests_unit_check_kpi_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_kpi_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 
+check_PROGRAMS += tests/unit/check_lotsize
+TESTS += tests/unit/check_lotsize
+tests_unit_check_lotsize_SOURCES = tests/unit/check_lotsize.c tests/unit/oracle.c tests/unit/oracle.h
+tests_unit_check_lotsize_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_lotsize_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+
+check_PROGRAMS += tests/unit/check_plan
+TESTS += tests/unit/check_plan
+tests_unit_check_plan_SOURCES = tests/unit/check_plan.c tests/unit/oracle.c tests/unit/oracle.h
+tests_unit_check_plan_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_plan_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+
 check_PROGRAMS += tests/unit/check_pmf
 TESTS += tests/unit/check_pmf
 tests_unit_check_pmf_SOURCES = tests/unit/check_pmf.c
 tests_unit_check_pmf_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_pmf_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+
+check_PROGRAMS += tests/unit/check_price
+TESTS += tests/unit/check_price
+tests_unit_check_price_SOURCES = tests/unit/check_price.c tests/unit/oracle.c tests/unit/oracle.h
+tests_unit_check_price_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_price_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 
 check_PROGRAMS += tests/unit/check_sim
 TESTS += tests/unit/check_sim
@@ -49,8 +59,13 @@ TESTS += tests/unit/check_simnet
 tests_unit_check_simnet_SOURCES = tests/unit/check_simnet.c tests/unit/oracle.c tests/unit/oracle.h
 tests_unit_check_simnet_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_simnet_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
-endif
-if HAVE_CHECK
+
+check_PROGRAMS += tests/unit/check_supply
+TESTS += tests/unit/check_supply
+tests_unit_check_supply_SOURCES = tests/unit/check_supply.c tests/unit/oracle.c tests/unit/oracle.h
+tests_unit_check_supply_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_supply_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+
 check_PROGRAMS += tests/unit/check_workdays
 TESTS += tests/unit/check_workdays
 tests_unit_check_workdays_SOURCES = tests/unit/check_workdays.c tests/unit/oracle.c tests/unit/oracle.h

@@ -14,7 +14,12 @@
  * - Discounts (Hadley and Whitin 1963, ch. 2; Snyder and Shen 2019, s. 3.4):
  *   the unit cost falls with the size of the order, for all units of it or for
  *   those beyond the break. Stock is valued at what its units cost on average.
- * - Lots: whole packs, not below the least order; the cheapest such quantity.
+ *   Modified all-units discounts (Chan, Muriel, Shen, Simchi-Levi and Teo 2002,
+ *   s. 1; Snyder and Shen 2019, s. 3.4): who orders a little less than a break
+ *   may pay as for the break if that is cheaper, as carriers bill: an order of q
+ *   costs the least of c_j max(q, b_j) over the breaks b_j.
+ * - Lots: whole packs, not below the least order, whole pallets where the order
+ *   is a pallet or more; the cheapest such quantity.
  *   Costs fall and then rise within one price, so that the two neighbours of
  *   each price's optimum are compared, at their true costs.
  *
@@ -30,7 +35,8 @@ struct inv_eoq_break { double min_qty, unit_cost; };
 
 enum inv_discount {
     INV_DISCOUNT_ALL_UNITS,     /* the whole order at the price of its size */
-    INV_DISCOUNT_INCREMENTAL    /* each unit at the price of its own place in the order */
+    INV_DISCOUNT_INCREMENTAL,   /* each unit at the price of its own place in the order */
+    INV_DISCOUNT_MODIFIED       /* all units; one may pay for the units of a larger break and order fewer */
 };
 
 struct inv_eoq_in {
@@ -44,6 +50,7 @@ struct inv_eoq_in {
     double safety_stock;        /* units; only raises max_inventory */
     bool round_lots;            /* to packs and the least order */
     double pack_size, moq;      /* units; 0 or NAN: none */
+    double pallet_size;         /* units; from one on only whole pallets; 0 or NAN: none */
     const struct inv_eoq_break *breaks;   /* borrowed; ascending min_qty, falling unit_cost */
     size_t nbreaks;             /* 0: no discounts */
     enum inv_discount discount;
@@ -76,6 +83,13 @@ enum inv_status inv_eoq_solve(const struct inv_eoq_in *in, struct inv_eoq_out *o
 enum inv_status inv_eoq_at(const struct inv_eoq_in *in, double q, struct inv_eoq_out *out, struct inv_err *err);
 /* The same with backorders of up to b units (0..Q f) instead of the best number. */
 enum inv_status inv_eoq_at_backorder(const struct inv_eoq_in *in, double q, double b, struct inv_eoq_out *out,
+                                     struct inv_err *err);
+/* The cheapest quantity whose cycle is a power of two of periods, 1, 2, 4, ... of `period` years (> 0)
+ * each: orders of many items then fall together. Where the best cycle takes a
+ * period or more, and there are no breaks, it costs at most 6.1 % more than the best
+ * (Roundy 1985; Muckstadt and Roundy 1993). *periods: the cycle; NAN without demand.
+ * INV_EARG: as inv_eoq_solve; round_lots, which does not go with it. */
+enum inv_status inv_eoq_power_of_two(const struct inv_eoq_in *in, double period, struct inv_eoq_out *out, double *periods,
                                      struct inv_err *err);
 /* Checks a table of breaks alone: finite, the first at most at one unit or
  * preceded by unit_cost (may be NAN), min_qty rising, unit_cost positive and not rising. */

@@ -24,6 +24,13 @@ libinvcore_a_SOURCES += \
 	src/stock/price.c \
 	src/stock/price.h \
 	src/stock/eoq.c \
+	src/stock/eoq_search.c \
+	src/stock/problem.h \
+	src/stock/disruption.c \
+	src/stock/joint.c \
+	src/stock/walk.c \
+	src/stock/walk.h \
+	src/stock/yield.c \
 	src/stock/ltd.c \
 	src/stock/ltd_history.c \
 	src/stock/spans.h \
@@ -52,6 +59,9 @@ invinclude_HEADERS += \
 	src/inv/ration.h \
 	src/inv/transfer.h \
 	src/inv/eoq.h \
+	src/inv/disruption.h \
+	src/inv/joint.h \
+	src/inv/yield.h \
 	src/inv/ltd.h \
 	src/inv/safety.h \
 	src/inv/sim.h \

@@ -3,9 +3,38 @@
 
 #include <math.h>
 
-static double end_of(const struct inv_eoq_in *in, size_t next)
+/* What an order at the least quantity of a break costs. */
+static double order_at(const struct inv_eoq_break *b)
 {
-    return next < in->nbreaks ? in->breaks[next].min_qty : INFINITY;
+    return b->min_qty * b->unit_cost;
+}
+
+/* Modified all-units discounts: of the breaks from t->next on, t->next becomes
+ * that whose order costs least. None of those before it has a tier of its own. */
+static void seek_cheapest(const struct inv_eoq_in *in, struct inv_price_tier *t)
+{
+    for (size_t i = t->next + 1; i < in->nbreaks; i++)
+        if (order_at(&in->breaks[i]) <= order_at(&in->breaks[t->next]))
+            t->next = i;
+}
+
+/* A tier ends at the next break, or, modified, where the order costs as much as one at that break. */
+static void find_end(const struct inv_eoq_in *in, struct inv_price_tier *t)
+{
+    if (t->next >= in->nbreaks) {
+        t->below = INFINITY;
+        return;
+    }
+    if (in->discount == INV_DISCOUNT_MODIFIED)
+        seek_cheapest(in, t);
+    const struct inv_eoq_break *b = &in->breaks[t->next];
+    t->below = in->discount == INV_DISCOUNT_MODIFIED ? fmin(order_at(b) / t->unit, b->min_qty) : b->min_qty;
+}
+
+/* From there on an order costs what it does at the break, however few units it has. */
+static bool next_is_flat(const struct inv_eoq_in *in, const struct inv_price_tier *t)
+{
+    return in->discount == INV_DISCOUNT_MODIFIED && t->unit > 0 && t->below < in->breaks[t->next].min_qty;
 }
 
 struct inv_price_tier inv_price_first(const struct inv_eoq_in *in)
@@ -16,7 +45,7 @@ struct inv_price_tier inv_price_first(const struct inv_eoq_in *in)
         t.unit = in->breaks[0].unit_cost;
         t.next = 1;
     }
-    t.below = end_of(in, t.next);
+    find_end(in, &t);
     return t;
 }
 
@@ -25,6 +54,12 @@ bool inv_price_next(const struct inv_eoq_in *in, struct inv_price_tier *t)
     if (t->next >= in->nbreaks)
         return false;
     const struct inv_eoq_break *b = &in->breaks[t->next];
+    if (next_is_flat(in, t)) {
+        *t = (struct inv_price_tier){ t->below, b->min_qty, order_at(b), 0, t->next };
+        return true;
+    }
+    if (in->discount != INV_DISCOUNT_INCREMENTAL)
+        t->fixed = 0;
     /* The units before the break keep their prices: what they cost above the
      * new one is owed however large the order (Hadley and Whitin 1963, ch. 2). */
     if (in->discount == INV_DISCOUNT_INCREMENTAL)
@@ -32,7 +67,7 @@ bool inv_price_next(const struct inv_eoq_in *in, struct inv_price_tier *t)
     t->from = b->min_qty;
     t->unit = b->unit_cost;
     t->next++;
-    t->below = end_of(in, t->next);
+    find_end(in, t);
     return true;
 }
 

@@ -8,8 +8,8 @@
 
 struct inv_price_tier {
     double from, below;    /* quantities, from <= q < below */
-    double fixed;          /* money an order; > 0 only beyond the first break of incremental discounts */
-    double unit;           /* money a unit; NAN: no price is known */
+    double fixed;          /* money an order; > 0 beyond the first break of incremental discounts, and where unit is 0 */
+    double unit;           /* money a unit; 0: paid as for the break at which the tier ends; NAN: no price is known */
     size_t next;           /* the break at which it ends */
 };
 
