@@ -64,6 +64,7 @@ extern "C" {
 #include "inv/disruption.h"
 #include "inv/draws.h"
 #include "inv/eoq.h"
+#include "inv/exchange.h"
 #include "inv/joint.h"
 #include "inv/lsq.h"
 #include "inv/ltd.h"

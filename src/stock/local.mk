@@ -27,6 +27,7 @@ libinvcore_a_SOURCES += \
 	src/stock/eoq_search.c \
 	src/stock/problem.h \
 	src/stock/disruption.c \
+	src/stock/exchange.c \
 	src/stock/joint.c \
 	src/stock/walk.c \
 	src/stock/walk.h \
@@ -60,6 +61,7 @@ invinclude_HEADERS += \
 	src/inv/transfer.h \
 	src/inv/eoq.h \
 	src/inv/disruption.h \
+	src/inv/exchange.h \
 	src/inv/joint.h \
 	src/inv/yield.h \
 	src/inv/ltd.h \
