@@ -107,7 +107,7 @@ struct run {
     int status;                       /* exit status so far: 0, or 1 once a row was rejected */
 };
 
-/* Opens the input (files named, or "-"), reads --items and binds the parameters. */
+/* Opens the input (files named, or "-"), reads --items and binds the parameters; once. */
 enum inv_status tool_open_input(struct run *run, struct inv_err *err);
 /* Opens another table (--stock, --discounts ...) in the same format. */
 enum inv_status tool_open_table(struct run *run, const char *path, struct inv_input **in, struct inv_err *err);

@@ -55,3 +55,9 @@ bin_PROGRAMS += tools/inv-eval
 tools_inv_eval_SOURCES = tools/inv-eval.c tools/eval.h tools/eval_windows.c tools/eval_actual.c tools/eval_open.c \
 	tools/eval_block.c tools/eval_columns.c tools/eval_totals.c tools/eval_compare.c tools/eval_gate.c
 tools_inv_eval_LDADD = $(tools_libs)
+
+bin_PROGRAMS += tools/inv-sim
+tools_inv_sim_SOURCES = tools/inv-sim.c tools/sim.h tools/sim_setup.c tools/sim_runs.c tools/sim_columns.c tools/sim_rows.c \
+	tools/sim_paths.c tools/sim_history.c tools/sim_replay.c tools/sim_network.h \
+	tools/sim_network.c tools/sim_network_read.c
+tools_inv_sim_LDADD = $(tools_libs)

@@ -58,8 +58,11 @@ static enum inv_status produce(void *ctx, void *item, struct inv_err *err)
         b->errs[b->n].status = INV_OK;
         b->count[b->n][0] = b->count[b->n][1] = 0;
         st = join_params(j, b, b->n, &b->errs[b->n]);
-        if (st != INV_OK && st != INV_EROW)
+        if (st != INV_OK && st != INV_EROW) {
+            if (err)
+                *err = b->errs[b->n];
             return st;
+        }
         b->n++;
     }
     return INV_OK;

@@ -22,6 +22,8 @@ static enum inv_status check_standard(const struct run *run, const char *path, s
 
 enum inv_status tool_open_input(struct run *run, struct inv_err *err)
 {
+    if (run->in)
+        return INV_OK;
     enum inv_status st = run->common.items ? check_standard(run, run->common.items, err) : INV_OK;
     if (st == INV_OK)
         st = inv_input_open(&run->in, run->paths, run->npaths, &run->in_format, true, err);

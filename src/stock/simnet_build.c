@@ -62,10 +62,24 @@ static enum inv_status check(const struct inv_simnet_node *nodes, size_t n, cons
     return st;
 }
 
-/* Kahn (1962): a node follows when all of its predecessors have. place[v] is where node v comes,
- * head and next chain the edges of each `from`, left counts those into a node that are open. */
 struct sorting { size_t *head, *next, *left, *place, *queue; };
 
+/* Of the nodes that stay open each has an open predecessor; back along these leads into a cycle. */
+static enum inv_status cycle(struct sorting *s, size_t n, const struct inv_simnet_edge *edges, size_t m, size_t *where,
+                             struct inv_err *err)
+{
+    for (size_t i = 0; i < m; i++)
+        if (s->left[edges[i].from] > 0 && s->left[edges[i].to] > 0) {
+            s->place[edges[i].to] = edges[i].from;
+            *where = edges[i].to;
+        }
+    for (size_t k = 0; k < n; k++)
+        *where = s->place[*where];
+    return inv_err_set(err, INV_EARG, "the network has a cycle");
+}
+
+/* Kahn (1962): a node follows when all of its predecessors have. place[v] is where node v comes,
+ * head and next chain the edges of each `from`, left counts those into a node that are open. */
 static enum inv_status sort(struct sorting *s, size_t n, const struct inv_simnet_edge *edges, size_t m, size_t *where,
                             struct inv_err *err)
 {
@@ -88,12 +102,7 @@ static enum inv_status sort(struct sorting *s, size_t n, const struct inv_simnet
             if (--s->left[edges[i].to] == 0)
                 s->queue[tail++] = edges[i].to;
     }
-    for (size_t v = 0; v < n && tail < n; v++)
-        if (s->left[v] > 0) {
-            *where = v;
-            return inv_err_set(err, INV_EARG, "the network has a cycle");
-        }
-    return INV_OK;
+    return tail < n ? cycle(s, n, edges, m, where, err) : INV_OK;
 }
 
 /* Links and due arrivals of an edge, or of supply from outside. */

@@ -244,12 +244,12 @@ static void refused(const struct inv_simnet_node *v, size_t n, const struct inv_
 START_TEST(gone_wrong)
 {
     struct inv_simnet_node v[] = { { 1, 1, 1, 1 }, { 1, 1, 1, 1 }, { 1, 1, 1, 1 } }, bad[1];
-    struct inv_simnet_edge cycle[] = { { 0, 1, 1, 1, NAN }, { 1, 2, 1, 1, NAN }, { 2, 1, 1, 1, NAN } };
+    struct inv_simnet_edge cycle[] = { { 2, 1, 1, 1, NAN }, { 2, 2, 1, 1, NAN }, { 0, 1, 1, 1, NAN } };
     struct inv_simnet_edge twice[] = { { 0, 1, 1, 1, NAN }, { 0, 2, 1, 1, NAN }, { 0, 1, 0, 1, NAN } };
     struct inv_simnet_edge self = { 0, 0, 1, 1, NAN }, nowhere = { 0, 7, 1, 1, NAN }, none = { 0, 1, 1, 0, NAN };
     struct inv_simnet_edge dear = { 0, 1, 1, 1, -1 }, far = { 0, 1, INV_SIM_LEAD_MOST + 1, 1, NAN };
     refused(v, 0, NULL, 0, 0, "", "without nodes");
-    refused(v, 3, cycle, 3, 1, "", "cycle");
+    refused(v, 3, cycle, 3, 2, "", "cycle");       /* 1 is below it */
     refused(v, 3, twice, 3, 2, "", "second edge");
     refused(v, 3, &self, 1, 0, "", "cycle");
     refused(v, 3, &nowhere, 1, 0, "to", "is no node");

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* inv-sim: the nodes and edges of a network. */
+#include "config.h"
+#include "sim_network.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "inv/lots.h"
+#include "inv/mem.h"
+#include "inv/safety.h"
+#include "year.h"
+
+static size_t whole(struct network *w, double x)
+{
+    double n = ceil(x - INV_LOTS_TOLERANCE * fmax(1, x));
+    if (n - x > INV_LOTS_TOLERANCE * fmax(1, x) && !w->fraction_told) {
+        tool_note(w->run, "lead times of a part of a period are rounded up");
+        w->fraction_told = true;
+    }
+    return n < 1e9 ? (size_t)n : 1000000000;
+}
+
+/* ---- nodes ---------------------------------------------------------------------------------------- */
+
+static enum inv_status node_demand(const struct network *w, const struct inv_param_row *p, struct inv_dist *d, struct inv_err *err)
+{
+    static const enum inv_dist_kind kinds[] = {
+        INV_DIST_POISSON, INV_DIST_NORMAL, INV_DIST_LOGNORMAL, INV_DIST_GAMMA, INV_DIST_POISSON, INV_DIST_NEGBIN
+    };
+    double mean, sd;
+    enum inv_safety used;
+    enum inv_status st = inv_param_get(p, INV_P_DEMAND, &mean, err);
+    if (st == INV_OK)
+        st = inv_param_get(p, INV_P_DEMAND_SD, &sd, err);
+    if (st != INV_OK || isnan(mean) || mean <= 0) {
+        *d = (struct inv_dist){ .kind = INV_DIST_POISSON };
+        return st;
+    }
+    bool poisson = w->o->dist == DIST_POISSON || (w->o->dist == DIST_AUTO && isnan(sd));
+    if (!poisson && isnan(sd))
+        return inv_param_need(p, INV_P_DEMAND_SD, &sd, err);
+    if (w->o->dist == DIST_AUTO && !poisson)
+        return inv_safety_dist(INV_SAFETY_AUTO, mean, sd, w->o->models.integer, NULL, 0, d, &used, err);
+    return inv_dist_init(d, kinds[w->o->dist], mean, poisson ? 0 : sd, err);
+}
+
+static enum inv_status node_of(struct network *w, const struct inv_param_row *p, struct inv_simnet_node *v, struct inv_err *err)
+{
+    double lead, year;
+    enum inv_status st = inv_param_need(p, INV_P_ORDER_UP_TO, &v->base_stock, err);
+    if (st == INV_OK)
+        st = inv_param_need(p, INV_P_HOLDING_COST, &v->holding_cost, err);
+    if (st == INV_OK)
+        st = inv_param_get(p, INV_P_SHORTAGE_COST, &v->shortage_cost, err);
+    if (st == INV_OK)
+        st = inv_param_get(p, INV_P_LEAD_TIME, &lead, err);
+    if (st == INV_OK)
+        st = tool_periods_per_year(w->run, p, tool_freq(w->run), &w->year_told, &year, err);
+    if (st != INV_OK)
+        return st;
+    v->holding_cost /= year;
+    v->shortage_cost = isnan(v->shortage_cost) ? 0 : v->shortage_cost / year;
+    v->lead_time = whole(w, isnan(lead) ? 0 : lead);
+    return INV_OK;
+}
+
+static enum inv_status add_node(struct network *w, const struct inv_record *rec, size_t column, struct inv_err *err)
+{
+    struct inv_param_row p;
+    struct inv_cell name = rec->cells[column];
+    size_t id;
+    bool fresh;
+    inv_params_join(w->run->params, rec->cells, &p);
+    p.file = rec->file;
+    p.line = rec->line;
+    p.days_per_period = inv_freq_days(tool_freq(w->run));
+    enum inv_status st = inv_keys_add(w->names, name.s, name.n, &id, &fresh, err);
+    if (st == INV_OK && !fresh)
+        st = inv_err_set(err, INV_EROW, "this node is there twice");
+    if (st == INV_OK)
+        st = INV_MEM_GROW(&w->nodes, &w->cap_nodes, id + 1, err);
+    if (st == INV_OK)
+        st = INV_MEM_GROW(&w->dists, &w->cap_dists, id + 1, err);
+    if (st == INV_OK)
+        st = INV_MEM_GROW(&w->lines, &w->cap_lines, id + 1, err);
+    if (st != INV_OK)
+        return st;
+    w->lines[id] = rec->line;
+    w->file = rec->file;
+    st = node_of(w, &p, &w->nodes[id], err);
+    return st == INV_OK ? node_demand(w, &p, &w->dists[id], err) : st;
+}
+
+static enum inv_status ends(enum inv_status st, const char *file, uint64_t line, struct inv_err *err)
+{
+    if (st != INV_EROW && st != INV_EARG)
+        return st;
+    if (!err->file)
+        inv_err_at(err, file, line);
+    err->status = INV_EUSAGE;
+    return INV_EUSAGE;
+}
+
+static enum inv_status read_nodes(struct network *w, struct inv_err *err)
+{
+    struct inv_record rec;
+    size_t column;
+    enum inv_status st = inv_input_need(w->run->in, w->run->keys.s[0], &column, err);
+    while (st == INV_OK && (st = inv_input_next(w->run->in, &rec, err)) != INV_END) {
+        if (st == INV_OK)
+            st = add_node(w, &rec, column, err);
+        st = ends(st, rec.file, rec.line, err);
+    }
+    return st == INV_END ? INV_OK : st;
+}
+
+/* ---- edges ------------------------------------------------------------------------------------------- */
+
+enum { E_FROM, E_TO, E_LEAD, E_NEED, E_TRANSIT, E_COUNT };
+static const char *const edge_names[E_COUNT] = { "from", "to", "lead_time", "need", "transit_cost" };
+
+static enum inv_status end_of(const struct network *w, const struct inv_record *rec, const size_t *column, int which, size_t *id,
+                              struct inv_err *err)
+{
+    struct inv_cell c = rec->cells[column[which]];
+    char text[64];
+    if (inv_keys_find(w->names, c.s, c.n, id))
+        return INV_OK;
+    inv_err_quote(text, sizeof text, c.s, c.n);
+    inv_err_set(err, INV_EROW, "\"%s\" is no node", text);
+    return inv_err_column(err, edge_names[which], strlen(edge_names[which]));
+}
+
+/* A parameter's cell; otherwise where it is not there. */
+static enum inv_status number_of(const struct network *w, const struct inv_record *rec, const size_t *column, int which,
+                                 enum inv_param param, double otherwise, double *v, struct inv_err *err)
+{
+    enum inv_status st = INV_OK;
+    *v = NAN;
+    if (column[which] != INV_NO_COLUMN)
+        st = inv_params_read(w->run->params, param, rec->cells[column[which]], inv_freq_days(tool_freq(w->run)), v, err);
+    if (st != INV_OK)
+        return inv_err_column(err, edge_names[which], strlen(edge_names[which]));
+    *v = isnan(*v) ? otherwise : *v;
+    return INV_OK;
+}
+
+static enum inv_status add_edge(struct network *w, const struct inv_record *rec, const size_t *column, double year,
+                                struct inv_err *err)
+{
+    struct inv_simnet_edge e;
+    double lead;
+    enum inv_status st = end_of(w, rec, column, E_FROM, &e.from, err);
+    if (st == INV_OK)
+        st = end_of(w, rec, column, E_TO, &e.to, err);
+    if (st == INV_OK)
+        st = number_of(w, rec, column, E_LEAD, INV_P_LEAD_TIME, 0, &lead, err);
+    if (st == INV_OK)
+        st = number_of(w, rec, column, E_NEED, INV_P_EOQ, 1, &e.need, err);
+    if (st == INV_OK)
+        st = number_of(w, rec, column, E_TRANSIT, INV_P_UNIT_COST, NAN, &e.transit_cost, err);
+    if (st == INV_OK)
+        st = INV_MEM_GROW(&w->edges, &w->cap_edges, w->nedges + 1, err);
+    if (st == INV_OK)
+        st = INV_MEM_GROW(&w->edge_lines, &w->cap_edge_lines, w->nedges + 1, err);
+    if (st != INV_OK)
+        return st;
+    e.lead_time = whole(w, lead);
+    e.transit_cost /= year;
+    w->edge_lines[w->nedges] = rec->line;
+    w->edges[w->nedges++] = e;
+    return INV_OK;
+}
+
+static enum inv_status read_edges(struct network *w, struct inv_err *err)
+{
+    struct inv_input *in = NULL;
+    struct inv_record rec;
+    size_t column[E_COUNT];
+    double year;
+    struct inv_param_row p = { .params = w->run->params, .file = w->o->edges };
+    enum inv_status st = tool_open_table(w->run, w->o->edges, &in, err);
+    for (int i = 0; i < E_COUNT && st == INV_OK; i++) {
+        column[i] = inv_input_find(in, edge_names[i]);
+        if (i <= E_TO)
+            st = inv_input_need(in, edge_names[i], &column[i], err);
+    }
+    if (st == INV_OK)
+        st = tool_periods_per_year(w->run, &p, tool_freq(w->run), &w->year_told, &year, err);
+    while (st == INV_OK && (st = inv_input_next(in, &rec, err)) != INV_END) {
+        if (st == INV_OK)
+            st = add_edge(w, &rec, column, year, err);
+        st = ends(st, w->o->edges, rec.line, err);
+    }
+    inv_input_close(in);
+    return st == INV_END ? INV_OK : st;
+}
+
+enum inv_status network_read(struct network *w, struct inv_err *err)
+{
+    enum inv_status st = read_nodes(w, err);
+    return st == INV_OK ? read_edges(w, err) : st;
+}
