@@ -34,13 +34,14 @@ static size_t room(const struct task *t, size_t fit, size_t own)
     return own + fit + inv_forecast_room(t->spec->h, t->f->gap);
 }
 
-/* The most that any model of the chain of fallbacks takes. */
+/* The most that any model of the chain of fallbacks takes, those for which there are
+ * negatives included: scaled down they may vanish. */
 static size_t room_of_chain(const struct task *t)
 {
     size_t most = 0, h = t->f->gap + t->spec->h;
     const struct inv_series *s = &t->f->s;
     for (const struct inv_model *m = t->spec->model; m; m = m->shorter)
-        if (can_serve(m, s)) {
+        if (s->seen >= m->least(s->m)) {
             size_t need = m->room(s->n, s->m, h, &t->spec->args);
             most = need > most ? need : most;
         }

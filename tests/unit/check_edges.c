@@ -46,6 +46,8 @@ static double some(const char *what, size_t t, size_t n, uint64_t *x)
         return 1e300 * busy;
     if (strcmp(what, "tiny and huge") == 0)
         return t % 2 ? 1e-300 : 1e300 * u;
+    if (strcmp(what, "negatives that vanish") == 0)
+        return t % 2 ? -1e-125 : 1e251 * busy;
     if (strcmp(what, "half missing") == 0)
         return t > 0 && u < 0.5 ? NAN : busy;
     if (strcmp(what, "ends missing") == 0)
@@ -73,6 +75,7 @@ static const struct { const char *name; size_t n, m; } shapes[] = {
     { "constant", 30, 4 }, { "constant", 2, 1 }, { "zero", 30, 4 }, { "zero", 1, 1 },
     { "one non-zero", 40, 4 }, { "non-zero at last", 40, 1 }, { "outlier", 60, 4 }, { "outlier", 60, 12 },
     { "tiny", 40, 4 }, { "huge", 40, 4 }, { "tiny and huge", 40, 1 }, { "busy", 20, 52 }, { "busy", 60, 60 },
+    { "negatives that vanish", 40, 4 }, { "negatives that vanish", 8, 5 },
     { "half missing", 60, 4 }, { "half missing", 60, 12 }, { "ends missing", 50, 4 }, { "explosive", 24, 1 },
     { "explosive", 40, 4 }, { "doubling", 40, 1 }, { "doubling", 60, 12 }, { "lumpy", 60, 1 }, { "lumpy", 60, 12 },
     { "negative", 60, 12 }, { "exact season", 40, 4 }, { "exact line", 40, 4 }, { "exact line", 12, 1 },
@@ -244,9 +247,9 @@ START_TEST(every_shape)
             look_at(&t, &s);
             if (k == 0)
                 keep(&t);
+            inv_work_free(&t.w);    /* one that has grown hides what a model forgets to ask for */
         }
     }
-    inv_work_free(&t.w);
 }
 END_TEST
 
