@@ -42,6 +42,18 @@ tests_unit_check_plan_SOURCES = tests/unit/check_plan.c tests/unit/oracle.c test
 tests_unit_check_plan_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_plan_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 
+check_PROGRAMS += tests/unit/check_basestock
+TESTS += tests/unit/check_basestock
+tests_unit_check_basestock_SOURCES = tests/unit/check_basestock.c tests/unit/oracle.c tests/unit/oracle.h
+tests_unit_check_basestock_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_basestock_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+
+check_PROGRAMS += tests/unit/check_dp
+TESTS += tests/unit/check_dp
+tests_unit_check_dp_SOURCES = tests/unit/check_dp.c tests/unit/oracle.c tests/unit/oracle.h
+tests_unit_check_dp_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_dp_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+
 check_PROGRAMS += tests/unit/check_pmf
 TESTS += tests/unit/check_pmf
 tests_unit_check_pmf_SOURCES = tests/unit/check_pmf.c
@@ -53,6 +65,12 @@ TESTS += tests/unit/check_price
 tests_unit_check_price_SOURCES = tests/unit/check_price.c tests/unit/oracle.c tests/unit/oracle.h
 tests_unit_check_price_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_price_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+
+check_PROGRAMS += tests/unit/check_rq
+TESTS += tests/unit/check_rq
+tests_unit_check_rq_SOURCES = tests/unit/check_rq.c tests/unit/oracle.c tests/unit/oracle.h
+tests_unit_check_rq_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_rq_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 
 check_PROGRAMS += tests/unit/check_sim
 TESTS += tests/unit/check_sim
@@ -72,6 +90,14 @@ tests_unit_check_supply_SOURCES = tests/unit/check_supply.c tests/unit/oracle.c 
 tests_unit_check_supply_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_supply_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 
+
+check_PROGRAMS += tests/unit/check_ss
+TESTS += tests/unit/check_ss
+tests_unit_check_ss_SOURCES = tests/unit/check_ss.c tests/unit/oracle.c tests/unit/oracle.h
+tests_unit_check_ss_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_ss_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+endif
+if HAVE_CHECK
 check_PROGRAMS += tests/unit/check_workdays
 TESTS += tests/unit/check_workdays
 tests_unit_check_workdays_SOURCES = tests/unit/check_workdays.c tests/unit/oracle.c tests/unit/oracle.h

@@ -12,6 +12,13 @@ libinvcore_a_SOURCES += \
 	src/stock/kpi_stock.h \
 	src/stock/layers.c \
 	src/stock/life.c \
+	src/stock/basestock.c \
+	src/stock/basestock_lost.c \
+	src/stock/dp.c \
+	src/stock/dp.h \
+	src/stock/dp_forward.c \
+	src/stock/losses.c \
+	src/stock/losses.h \
 	src/stock/lots.c \
 	src/stock/lotsize.c src/stock/lotsize.h \
 	src/stock/lotsize_bounded.c src/stock/lotsize_exact.c src/stock/lotsize_rules.c \
@@ -23,6 +30,16 @@ libinvcore_a_SOURCES += \
 	src/stock/transfer.c \
 	src/stock/price.c \
 	src/stock/price.h \
+	src/stock/product.h \
+	src/stock/rq.c \
+	src/stock/rq.h \
+	src/stock/rq_lost.c \
+	src/stock/rq_near.c \
+	src/stock/rq_service.c \
+	src/stock/ss.c \
+	src/stock/ss.h \
+	src/stock/ss_power.c \
+	src/stock/ss_service.c \
 	src/stock/eoq.c \
 	src/stock/eoq_search.c \
 	src/stock/problem.h \
@@ -47,6 +64,11 @@ libinvcore_a_SOURCES += \
 	src/stock/level.c \
 	src/stock/alert.c
 invinclude_HEADERS += \
+	src/inv/basestock.h \
+	src/inv/control.h \
+	src/inv/dp.h \
+	src/inv/rq.h \
+	src/inv/ss.h \
 	src/inv/draws.h \
 	src/inv/load.h \
 	src/inv/abc.h \
