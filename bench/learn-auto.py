@@ -5,13 +5,15 @@
 usage: learn-auto.py --panel BUILD/bench/panel --data DIR [--cv] [--out FILE]
 
 DIR has *-train.csv (sku,date,qty). Each series' training part is cut at several
-origins; the panel forecasts what follows within the training part, and the
+origins, the last one half a horizon before its end; the panel forecasts what
+follows within the training part, and the
 coefficients of a softmax of the series' traits and of the members' trials
 minimise the mean of sMAPE and MASE of the weighted forecast, each in multiples
 of what equal weights reach on that data set (a differentiable form of Montero-
 Manso, Athanasopoulos, Hyndman and Talagala 2020, eq. 1). No test part is read.
 --cv prints what is reached on series that were left out, and on the last origins
-by what the earlier ones teach, instead of writing: the ridge was chosen by the latter.
+by what was known at them (origins whose futures had ended), instead of writing: the
+ridge, what weighs how much and which terms there are was chosen by the latter.
 Needs numpy and scipy.
 """
 import argparse
@@ -33,7 +35,10 @@ SETS = {
     "hospital": (12, 12), "jewelry": (52, 8), "walmart": (52, 8), "superstore": (52, 8), "superstore-months": (12, 12),
 }
 STEPS = 18
+LENGTH, SEASONAL = 1, 7     # traits.h
 LUMPY = 0.2          # share of zeros from which auto does not ask the panel
+CUT_SHORT = 0.2      # worth of a history that was made short, so that short ones are not forgotten:
+                     # they are unlike those that are short by themselves, and mislead where they count in full
 
 
 def read_series(path):
@@ -80,42 +85,49 @@ def coarser(y, k):
 
 
 def histories(data):
-    """(set, m, h, history, future, age) of every series and origin; age: horizons before the end."""
-    rng = np.random.default_rng(20)
+    """(set, m, h, history, future, age, worth, series) of every series and origin; age: horizons before the end."""
+    rng, series = np.random.default_rng(20), 0
     for number, (name, (m, h)) in enumerate(SETS.items()):
-        cuts = (h, h + (h + 1) // 2, 2 * h) if m < 52 else range(h, 90, 5)
+        half = (h + 1) // 2
+        cuts = (half, h, h + half, 2 * h) if m < 52 else (half, *range(h, 90, 5))
         for y in read_set(data, name).values():
             y = np.asarray(y)
+            series += 1
             for cut in cuts:
                 n = len(y) - cut
                 if n < 8 or min(y[:n]) == max(y[:n]):
                     continue
-                yield number, m, h, y[:n], y[n:n + h], cut / h
+                yield number, m, h, y[:n], y[n:n + h], cut / h, 1, series
                 short = int(rng.integers(8, 3 * m + 20))
                 if cut == h and short < 0.8 * n:
-                    yield number, m, h, y[n - short:n], y[n:n + h], 1.5
+                    yield number, m, h, y[n - short:n], y[n:n + h], 1, CUT_SHORT, series
             if name == "m3-monthly" and len(y) >= 60:
                 z = coarser(y, 3)
-                yield number, 4, 6, z[:-6], z[-6:], 1.5
+                yield number, 4, 6, z[:-6], z[-6:], 1, 1, series
+
+
+def ask(command, items, kept):
+    """What the panel answers, or answered."""
+    if kept and os.path.exists(kept):
+        with open(kept) as f:
+            return f.read()
+    text = "".join(f"{i} {m} {h} {len(x)} {' '.join(f'{v:.10g}' for v in x)}\n" for i, (_, m, h, x, *_) in enumerate(items))
+    out = subprocess.run(command, input=text, capture_output=True, text=True, check=True).stdout
+    if kept:
+        with open(kept, "w") as f:
+            f.write(out)
+    return out
 
 
 def ask_panel(panel, items, kept):
     """Traits, losses, forecasts of each history; those that the panel refuses are left out."""
-    text = "".join(f"{i} {m} {h} {len(x)} {' '.join(f'{v:.10g}' for v in x)}\n" for i, (_, m, h, x, *_) in enumerate(items))
-    if kept and os.path.exists(kept):
-        with open(kept) as f:
-            out = f.read()
-    else:
-        out = subprocess.run([panel], input=text, capture_output=True, text=True, check=True).stdout
-    if kept:
-        with open(kept, "w") as f:
-            f.write(out)
+    out = ask([panel], items, kept)
     names, rows = None, {}
     for line in out.splitlines():
         cells = line.split()
         i = int(cells[0])
         h = items[i][2]
-        # the traits are what stands before the first name
+        # the terms are what stands before the first name
         first = next(k for k in range(1, len(cells)) if cells[k][0].isalpha() and cells[k] != "nan")
         members = [cells[k:k + 2 + h] for k in range(first, len(cells), 2 + h)]
         names = [c[0] for c in members]
@@ -126,29 +138,23 @@ def ask_panel(panel, items, kept):
 
 
 def ask_spread(panel, items, kept):
-    """Of each history and step: its number, error / sd, the terms."""
-    text = "".join(f"{i} {m} {h} {len(x)} {' '.join(f'{v:.10g}' for v in x)}\n" for i, (_, m, h, x, *_) in enumerate(items))
-    out = open(kept).read() if kept and os.path.exists(kept) else subprocess.run(
-        [panel, "--spread"], input=text, capture_output=True, text=True, check=True).stdout
-    if kept:
-        with open(kept, "w") as f:
-            f.write(out)
-    who, z, terms, step, sd, mean = [], [], [], [], [], []
+    """Of each history's steps: its number, the step, error, forecast, members' sd, what that comes of, the terms."""
+    out = ask([panel, "--spread"], items, kept)
+    found = []
     for line in out.splitlines():
         cells = line.split()
         i = int(cells[0])
-        h, y = items[i][2], items[i][4]
-        x = np.array(cells[1:], float).reshape(h, -1)
-        s = scale(items[i][3], items[i][1])
-        if not (x[:, 1] > 0).all() or not s > 0:
-            continue
-        who.append(np.full(h, i))
-        z.append((y - (np.maximum(x[:, 0], 0) if min(items[i][3]) >= 0 else x[:, 0])) / x[:, 1])
-        sd.append(x[:, 1] / s)
-        terms.append(x[:, 2:])
-        step.append(np.arange(h))
-        mean.append((x[:, 0] if min(items[i][3]) >= 0 else np.full(h, np.inf)) / x[:, 1])
-    return [np.concatenate(v) for v in (who, z, terms, step, sd, mean)]
+        h, history, y = items[i][2:5]
+        x = np.array(cells[1:], float).reshape(h, -1)[:len(y)]
+        if (x[:, 1] > 0).all() and scale(history, items[i][1]) > 0:
+            low = 0 if min(history) >= 0 else -np.inf
+            found.append(np.c_[np.full(len(y), i), np.arange(len(y)), y - np.maximum(x[:, 0], low),
+                               x[:, 0] if low == 0 else np.inf + x[:, 0], x[:, 1:]])
+    v = np.concatenate(found)
+    d = dict(zip(("step", "error", "mean", "sd", "psi", "scale", "rank"), v[:, 1:8].T))
+    X = v[:, 8:]
+    return dict(d, who=v[:, 0].astype(int), step=d["step"].astype(int), z=d["error"] / d["sd"], mean=d["mean"] / d["sd"], X=X,
+                V=np.c_[np.ones(len(X)), X[:, [LENGTH, SEASONAL]]])
 
 
 def lean(mean, log_scale, skew):
@@ -174,59 +180,99 @@ def straight(z, log_scale, g, shape):
     return w * back, shape[0] * back
 
 
-def spread_value(theta, z, X, weight, g, shape):
-    """-log-likelihood of a leaning Student's t whose log scale is X b, and its gradient; theta: b, log(nu - 2)."""
-    b, nu = theta[:-1], 2 + np.exp(theta[-1])
-    log_scale = X @ b
-    u, centre = straight(z, log_scale, g, shape)
+def freedom(V, c):
+    return 2 + np.exp(np.clip(V @ c, -1.5, 4))
+
+
+def surprise(u, nu, log_scale, g, shape):
+    """-log-density of an error whose symmetric u is Student's t with variance 1."""
+    return gammaln(nu / 2) - gammaln((nu + 1) / 2) + 0.5 * np.log(np.pi * (nu - 2)) \
+        + (nu + 1) / 2 * np.log1p(u * u / (nu - 2)) + log_scale - np.log(shape[1]) + g * np.sign(u)
+
+
+def spread_value(theta, F, weight, g, shape):
+    """-log-likelihood of a leaning Student's t whose log scale is X b, log(nu - 2) is V c, and its gradient."""
+    X, V, k = F["X"], F["V"], F["X"].shape[1]
+    b, c = theta[:k], theta[k:]
+    nu, log_scale = freedom(V, c), X @ b
+    u, centre = straight(F["z"], log_scale, g, shape)
     far = u * u / (nu - 2)
-    value = gammaln(nu / 2) - gammaln((nu + 1) / 2) + 0.5 * np.log(np.pi * (nu - 2)) + (nu + 1) / 2 * np.log1p(far) \
-        + log_scale - np.log(shape[1]) + g * np.sign(u)
     pull = (nu + 1) * u / (nu - 2) / (1 + far)
     slope = 0.5 * digamma(nu / 2) - 0.5 * digamma((nu + 1) / 2) + 0.5 / (nu - 2) + np.log1p(far) / 2 \
         - (nu + 1) / 2 * far / (nu - 2) / (1 + far)
-    ridge = 1e-4
-    return ((weight * value).sum() + ridge * (b[1:] ** 2).sum(),
-            np.r_[X.T @ (weight * (1 - pull * (u - centre))) + 2 * ridge * np.r_[0, b[1:]],
-                  (weight * slope).sum() * (nu - 2)])
+    ridge = 1e-4 * np.r_[0, np.ones(k - 1)], 3e-4 * np.r_[0, np.ones(len(c) - 1)]
+    return ((weight * surprise(u, nu, log_scale, g, shape)).sum() + (ridge[0] * b ** 2).sum() + (ridge[1] * c ** 2).sum(),
+            np.r_[X.T @ (weight * (1 - pull * (u - centre))) + 2 * ridge[0] * b,
+                  V.T @ (weight * slope * (nu - 2)) + 2 * ridge[1] * c])
 
 
-def learn_spread(z, X, weight, mean, skews=(0.2, 0.3, 0.4, 0.5, 0.6, 0.8)):
-    """theta and the skew with the greatest likelihood; lean and its moments are those of the fit before."""
+def totals_value(F, weight, log_scale, nu, skew, shared, n):
+    """-log-likelihood of the totals of n steps where this share of a step's variance is common to all: spread.c."""
+    first = np.flatnonzero(F["step"] == 0)
+    first = first[np.diff(np.r_[first, len(log_scale)]) >= n]
+    at = first[:, None] + np.arange(n)
+    ratio = np.clip(np.exp(log_scale[at]), 1 / 20, 20)
+    same = np.sqrt(1 - shared) * np.minimum(ratio, ratio[:, :1])
+    sd, step = F["sd"][at], same * F["scale"][at]
+    rank = np.hypot(same * F["rank"][at], sd * np.sqrt(ratio ** 2 - same ** 2))
+    var = rank.sum(1) ** 2
+    for i in range(n):
+        var += (step[:, i:] * F["psi"][at[:, :n - i]]).sum(1) ** 2
+    total, error, mean = np.sqrt(var), F["error"][at].sum(1), (F["mean"][at] * sd).sum(1)
+    g, zero = lean(mean / total, np.zeros(len(total)), skew), np.zeros(len(total))
+    shape = moments(g, nu[first])
+    u, _ = straight(error / total, zero, g, shape)
+    w = weight[first] / weight[first].sum()
+    return (w * surprise(u, nu[first], np.log(total / sd[:, 0]), g, shape)).sum()
+
+
+def learn_spread(F, weight, skews=(0.2, 0.3, 0.4, 0.5), shares=(0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4)):
+    """theta and the skew with the greatest likelihood, lean and its moments being those of the fit before;
+    then the share of a step's variance that all have in common with the greatest likelihood of totals."""
+    k = F["X"].shape[1]
+
     def fit(g, shape, start):
-        return minimize(spread_value, start, args=(z, X, weight, g, shape), jac=True, method="L-BFGS-B",
-                        bounds=[(-5, 5)] * X.shape[1] + [(-1, 4)], options=dict(maxiter=500))
-    none = np.zeros(len(z))
-    first = fit(none, (none, none + 1), np.r_[np.zeros(X.shape[1]), np.log(4)])
+        return minimize(spread_value, start, args=(F, weight, g, shape), jac=True, method="L-BFGS-B",
+                        bounds=[(-5, 5)] * len(start), options=dict(maxiter=500))
+    none = np.zeros(len(weight))
+    first = fit(none, (none, none + 1), np.r_[np.zeros(k), np.log(4), np.zeros(F["V"].shape[1] - 1)])
     best = first.fun, first.x, 0.0
     for skew in skews:
         theta = first.x
         for _ in range(2):
-            g = lean(mean, X @ theta[:-1], skew)
-            found = fit(g, moments(g, 2 + np.exp(theta[-1])), theta)
+            g = lean(F["mean"], F["X"] @ theta[:k], skew)
+            found = fit(g, moments(g, freedom(F["V"], theta[k:])), theta)
             theta = found.x
         if found.fun < best[0]:
             best = found.fun, found.x, skew
-    return best[1], best[2]
+    theta, skew = best[1:]
+    shared = min(shares, key=lambda s: sum(
+        totals_value(F, weight, F["X"] @ theta[:k], freedom(F["V"], theta[k:]), skew, s, n) for n in (3, 6)))
+    return theta, skew, shared
 
 
 def spread_weights(who, items):
+    """Shorter futures count for less."""
     d = np.array([items[i][0] for i in who])
     h = np.array([items[i][2] for i in who])
     w = 1 / h / np.sqrt(np.bincount(d, weights=1 / h, minlength=len(SETS))[d])
     return d, w / w.sum()
 
 
-def cross_validate_spread(found, items):
-    who, z, X, step, sd, mean = found
-    d, weight = spread_weights(who, items)
-    fold, log_scale, nu, g = who % 5, np.zeros(len(z)), np.zeros(len(z)), np.zeros(len(z))
-    for k in range(5):
-        theta, skew = learn_spread(z[fold != k], X[fold != k], weight[fold != k] / weight[fold != k].sum(), mean[fold != k])
-        log_scale[fold == k], nu[fold == k] = X[fold == k] @ theta[:-1], 2 + np.exp(theta[-1])
-        g[fold == k] = lean(mean[fold == k], log_scale[fold == k], skew)
-        print("skew", skew)
-    print("nu", np.unique(nu))
+def cross_validate_spread(F, items):
+    """On the last origins by what was known at them; the 4 sets of M3 and hospital have most of the series."""
+    d, weight = spread_weights(F["who"], items)
+    age = np.array([items[i][5] for i in F["who"]])
+    early, late = age >= 1.5, age < 1
+    take = lambda keep: {k: v[keep] for k, v in F.items()}
+    theta, skew, shared = learn_spread(take(early), weight[early] / weight[early].sum())
+    print("skew", skew, "shared", shared, "tail", theta[-3:])
+    F, d, k = take(late), d[late], F["X"].shape[1]
+    log_scale, nu, z, step = F["X"] @ theta[:k], freedom(F["V"], theta[k:]), F["z"], F["step"]
+    for n in (3, 6):
+        print("totals of", n, *(f"{s}: {totals_value(F, weight[late], log_scale, nu, skew, s, n):.4f}" for s in (0, shared, 0.4)))
+    g = lean(F["mean"], log_scale, skew)
+    sd = F["sd"] / np.array([scale(items[i][3], items[i][1]) for i in F["who"]])
     shape = moments(g, nu)
     tails = {p: student.ppf(p, nu) * np.sqrt((nu - 2) / nu) for p in (0.025, 0.1, 0.9, 0.975)}
     bound = {p: (u * np.exp(g * np.sign(u)) - shape[0]) / shape[1] * np.exp(log_scale) for p, u in tails.items()}
@@ -245,11 +291,13 @@ def cross_validate_spread(found, items):
                   f" below {(e < lo).mean():.3f} above {(e > hi).mean():.3f} msis {msis:.3f}")
 
 
-def write_spread(path, theta, skew):
+def write_spread(path, theta, skew, shared):
     with open(path, "w") as f:
         f.write("/* SPDX-License-Identifier: GPL-3.0-or-later */\n"
-                "/* Written by bench/learn-auto.py: degrees of freedom, skew, the coefficients of the terms. */\n")
-        f.write(f"{2 + np.exp(theta[-1]):.4f}, {skew:.4f}, {{ " + ", ".join(f"{v:.4f}" for v in theta[:-1]) + " }\n")
+                "/* Written by bench/learn-auto.py: log(degrees of freedom - 2): constant, length, season;\n"
+                "   skew, share in common; the coefficients of the terms. */\n")
+        row = lambda v: "{ " + ", ".join(f"{x:.4f}" for x in v) + " }"
+        f.write(f"{row(theta[-3:])}, {skew:.4f}, {shared:.4f}, {row(theta[:-3])}\n")
 
 
 def scale(x, m):
@@ -261,19 +309,21 @@ def assemble(items, names, rows):
     """Arrays over all histories: forecasts P (member, item, step), actuals A, step weights W, ..."""
     keep = [i for i in rows if scale(items[i][3], items[i][1]) > 0 and np.mean(items[i][3] == 0) <= LUMPY]
     n, k = len(keep), len(names)
-    S = dict(P=np.zeros((k, n, STEPS)), A=np.zeros((n, STEPS)), W=np.zeros((n, STEPS)), isc=np.zeros(n),
-             X=np.zeros((n, len(rows[keep[0]][0]))), L=np.zeros((n, k)), can=np.zeros((n, k), bool), d=np.zeros(n, int), age=np.zeros(n))
+    S = dict(worth=np.array([items[i][6] for i in keep]), series=np.array([items[i][7] for i in keep]), P=np.zeros((k, n, STEPS)), A=np.zeros((n, STEPS)), W=np.zeros((n, STEPS)), isc=np.zeros(n),
+             X=np.zeros((n, len(rows[keep[0]][0]))), L=np.zeros((n, k)), can=np.zeros((n, k), bool),
+             d=np.zeros(n, int), age=np.zeros(n))
     for j, i in enumerate(keep):
-        d, m, h, x, y, age = items[i]
+        d, m, _, x, y, age, *_ = items[i]
         traits, loss, forecasts = rows[i]
         f = np.array(forecasts)
         S["can"][j] = np.isfinite(f).all(1)
         f[~S["can"][j]] = 0
         if min(x) >= 0:
             f = np.maximum(f, 0)
-        S["P"][:, j, :h] = f
-        S["A"][j, :h] = y
-        S["W"][j, :h] = 1 / h
+        steps = len(y)
+        S["P"][:, j, :steps] = f[:, :steps]
+        S["A"][j, :steps] = y
+        S["W"][j, :steps] = 1 / steps
         S["isc"][j] = 1 / scale(x, m)
         S["X"][j] = traits
         S["L"][j] = np.nan_to_num(loss)
@@ -322,7 +372,7 @@ def objective(theta, S, base, weight, ridge):
 
 def learn(S, base, ridge):
     k, q = S["P"].shape[0], S["X"].shape[1]
-    weight = 1 / np.sqrt(np.bincount(S["d"], minlength=len(SETS))[S["d"]])
+    weight = S["worth"] / np.sqrt(np.bincount(S["d"], minlength=len(SETS))[S["d"]])
     weight /= weight.sum()
     start = np.r_[np.zeros(k * q), np.full(k, 0.5)]
     return minimize(objective, start, args=(S, base, weight, ridge), jac=True, method="L-BFGS-B",
@@ -357,8 +407,8 @@ def cross_validate(S, names, ridges):
             out = part(S, who == fold)
             smape[who == fold], mase[who == fold] = losses(weights(theta, out), out)[:2]
         report(f"ridge {ridge:g}", smape, mase, S)
-    # what earlier origins teach of later ones, which is what it is for
-    early, late = S["age"] >= 2, S["age"] == 1
+    # what earlier origins teach of the last ones, which is what it is for
+    early, late = S["age"] >= 1.5, S["age"] < 1
     for ridge in ridges:
         out = part(S, late)
         report(f"later, ridge {ridge:g}", *losses(weights(learn(part(S, early), base, ridge), out), out)[:2], out)
@@ -370,7 +420,7 @@ def write_table(path, names, theta, traits):
     B = B - B.mean(0)
     with open(path, "w") as f:
         f.write("/* SPDX-License-Identifier: GPL-3.0-or-later */\n"
-                "/* Written by bench/learn-auto.py. Each member's trust: coefficients of the traits, and of its loss. */\n")
+                "/* Written by bench/learn-auto.py. Each member's trust: coefficients of the terms, and of its loss. */\n")
         for i, name in enumerate(names):
             f.write("{ " + ", ".join(f"{v:.4f}" for v in B[i]) + f", {-c[i]:.4f} }},  /* {name} */\n")
 
@@ -391,14 +441,11 @@ def main():
         if a.cv:
             cross_validate_spread(found, items)
         else:
-            write_spread(a.out, *learn_spread(found[1], found[2], spread_weights(found[0], items)[1], found[5]))
+            write_spread(a.out, *learn_spread(found, spread_weights(found["who"], items)[1]))
         return
     names, rows = ask_panel(a.panel, items, a.keep)
     S = assemble(items, names, rows)
-    kept = [i for i in rows if scale(items[i][3], items[i][1]) > 0 and np.mean(items[i][3] == 0) <= LUMPY]
-    first = {}
-    S["series"] = np.array([first.setdefault((items[i][0], items[i][4][-1:].tobytes() + items[i][3][:1].tobytes()), len(first)) for i in kept])
-    print(len(items), "histories,", len(kept), "used", file=sys.stderr)
+    print(len(items), "histories,", len(S["d"]), "used", file=sys.stderr)
     if a.cv:
         cross_validate(S, names, a.ridge)
     else:

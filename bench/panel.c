@@ -5,9 +5,10 @@
  *   panel [--spread] <HISTORIES
  *
  * Each line in: key m h n, then n values ("nan": missing). Each line out: key,
- * the traits, and of each member its name, loss and h forecasts, all "nan" where
+ * the terms of trust, and of each member its name, loss and h forecasts, all "nan" where
  * it cannot serve. With --spread: key, and of each step auto's forecast, the sd
- * that its members promise, and the terms by which that is widened. */
+ * that its members promise, what that comes of (sigma psi, scale, rank: inv/outlook.h),
+ * and the terms by which it is widened. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +18,7 @@
 #include "forecast/models.h"
 #include "forecast/panel.h"
 #include "forecast/spread.h"
+#include "forecast/trust.h"
 
 struct history { char key[128]; size_t m, h, n; double *y; size_t cap; };
 
@@ -54,9 +56,11 @@ static void print_panel(const struct history *x, const struct inv_series *s, con
     struct inv_panel p;
     if (inv_panel_fit(&p, s, args, w, NULL) != INV_OK)
         return;
+    double term[INV_TRUST_TERMS];
+    inv_trust_terms(p.traits, term);
     printf("%s", x->key);
-    for (size_t i = 0; i < INV_TRAITS; i++)
-        printf(" %.9g", p.traits[i]);
+    for (size_t i = 0; i < INV_TRUST_TERMS; i++)
+        printf(" %.9g", term[i]);
     size_t n;
     inv_panel_members(&n);
     for (size_t i = 0; i < n; i++)
@@ -82,7 +86,7 @@ static void print_spread(const struct history *x, const struct inv_series *s, co
     for (size_t k = 0; k < x->h; k++) {
         double term[INV_SPREAD_TERMS];
         inv_spread_terms(&spread, k, term);
-        printf(" %.9g %.9g", mean[k], spread.sd[k]);
+        printf(" %.9g %.9g %.9g %.9g %.9g", mean[k], spread.sd[k], o.sigma * o.psi[k], o.scale[k], o.rank[k]);
         for (size_t i = 0; i < INV_SPREAD_TERMS; i++)
             printf(" %.9g", term[i]);
     }

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-static const struct { double tail, skew, b[INV_SPREAD_TERMS]; } learned = {
+static const struct { double tail[3], skew, shared, b[INV_SPREAD_TERMS]; } learned = {
 #include "spread_table.h"
 };
 
@@ -83,9 +83,18 @@ void inv_spread_terms(const struct inv_spread *x, size_t k, double term[INV_SPRE
     t[7] = step * step;
 }
 
+/* Degrees of freedom: what a short history says of its errors' sd is uncertain itself. */
+static double tail(const double *traits)
+{
+    const double *c = learned.tail;
+    double x = c[0] + c[1] * traits[INV_TRAIT_LENGTH] + c[2] * traits[INV_TRAIT_SEASONAL];
+    return 2 + exp(clamp(x, -1.5, 4));
+}
+
 void inv_spread_apply(const struct inv_spread *x, size_t h, struct inv_outlook *o)
 {
-    double *scale = (double *)(uintptr_t)o->scale, *rank = (double *)(uintptr_t)o->rank, first = 1;
+    double *scale = (double *)(uintptr_t)o->scale, *rank = (double *)(uintptr_t)o->rank;
+    double first = 1, alone = sqrt(1 - learned.shared);
     for (size_t k = 0; k < h; k++) {
         double term[INV_SPREAD_TERMS], sum = 0;
         inv_spread_terms(x, k, term);
@@ -93,10 +102,10 @@ void inv_spread_apply(const struct inv_spread *x, size_t h, struct inv_outlook *
             sum += learned.b[i] * term[i];
         double ratio = clamp(exp(sum), 1 / MOST_RATIO, MOST_RATIO);
         first = k == 0 ? ratio : first;
-        double same = ratio < first ? ratio : first;
+        double same = alone * (ratio < first ? ratio : first);
         scale[k] *= same;
         rank[k] = hypot(same * rank[k], x->sd[k] * sqrt(ratio * ratio - same * same));
     }
-    o->tail = learned.tail;
+    o->tail = tail(x->fit->state + INV_SPREAD_TRAITS);
     o->skew = learned.skew;
 }

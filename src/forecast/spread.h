@@ -8,8 +8,10 @@
  * the combination's errors in the trials compare with what its sd promised. The
  * b_j are learned from the errors of rolling origins over many series, as a
  * regression of their scale (Harvey 1976) with Student's t, whose degrees of
- * freedom are learned too, as is how far demand without negatives leans to what
- * is larger, the more so the larger its sd is beside its mean (bench/learn-auto.py). */
+ * freedom nu are learned too (log(nu - 2) is linear in length and season), as is how far
+ * demand without negatives leans to what is larger, the more so the larger its sd is
+ * beside its mean. What share of a step's variance is one error that all steps have in
+ * common is learned from totals (bench/learn-auto.py). */
 #ifndef INV_FORECAST_SPREAD_H
 #define INV_FORECAST_SPREAD_H
 
@@ -38,7 +40,8 @@ enum inv_status inv_spread_look(struct inv_spread *x, const struct inv_fit *fit,
 void inv_spread_terms(const struct inv_spread *x, size_t k, double term[INV_SPREAD_TERMS]);
 /* Widens (or narrows) o, whose scale and rank must be there. What the errors of
  * the first step are too small by holds for all; what the sd grows faster by
- * with the horizon is one error that all steps share, so that totals feel it. */
+ * with the horizon is one error that all steps share, so that totals feel it, and
+ * so is a share of every step's variance, the first's, too. */
 void inv_spread_apply(const struct inv_spread *x, size_t h, struct inv_outlook *o);
 
 #endif

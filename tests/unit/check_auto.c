@@ -373,8 +373,8 @@ START_TEST(leaning_paths)
     o->skew = 0.5;
     o->tail = 12;               /* or else the paths' mean hardly settles */
     for (size_t k = 0; k < o->h; k++) {
-        o->spread[k] *= 6;
-        o->cum_sd[k] *= 6;
+        o->spread[k] *= 8;
+        o->cum_sd[k] *= 8;
         all += o->forecast[k];
     }
     ck_assert(o->spread[0] > 0.2 * o->loc[0]);
