@@ -114,6 +114,8 @@ enum inv_status tool_open_table(struct run *run, const char *path, struct inv_in
 
 /* Columns of the input for the names in run->keys; *columns is allocated (free it). */
 enum inv_status tool_key_columns(struct run *run, const struct inv_input *in, size_t **columns, struct inv_err *err);
+/* A key that the user names must be a column; the default one need not. */
+enum inv_status tool_named_keys(struct run *run, struct inv_err *err);
 /* Columns for a comma-separated list of names; *columns and the pieces are owned by the run or caller alike. */
 enum inv_status tool_columns(struct run *run, const struct inv_input *in, const char *list,
                              size_t **columns, size_t *n, struct inv_err *err);
@@ -136,6 +138,8 @@ size_t tool_jobs(const struct run *run);
  * --strict err's own status (the caller returns it: exit 2). run is the ctx,
  * so that it serves as `reject` of groups and items. */
 enum inv_status tool_reject(void *run, const struct inv_record *rec, const struct inv_err *err);
+/* The same for what came of a row, st: INV_EROW and INV_EARG reject it, where it stands unless err says so already. */
+enum inv_status tool_reject_row(struct run *run, const struct inv_record *rec, enum inv_status st, struct inv_err *err);
 /* The same for a row of another table (--items, --stock): told and counted, not
  * among the rejects, whose columns are the input's. */
 enum inv_status tool_reject_other(void *run, const struct inv_record *rec, const struct inv_err *err);

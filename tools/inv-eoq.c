@@ -1,217 +1,101 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* inv-eoq: how much to order, row by row, and what it costs. */
+/* inv-eoq: how much to order, row by row or jointly, and what it costs. */
 #include "config.h"
-#include "common.h"
+#include "eoq.h"
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-#include "inv/eoq.h"
-#include "inv/mem.h"
-#include "join.h"
-#include "year.h"
+#include "inv/num.h"
 
-struct options {
-    bool backorders, round_lots;
-    const char *discounts;
-    int discount_type;
-};
-
-#define O(member) offsetof(struct options, member)
+#define O(member) offsetof(struct eoq_options, member)
 
 static const struct tool_option option_table[] = {
     { 0, "backorders", OPT_FLAG, O(backorders), NULL, "allow planned backorders at shortage_cost", NULL, 0, 0 },
     { 0, "discounts", OPT_TEXT, O(discounts), "FILE", "price breaks: key, min_qty, unit_cost", NULL, 0, 0 },
-    { 0, "discount-type", OPT_CHOICE, O(discount_type), "TYPE", "all-units (default) or incremental", "all-units|incremental", 0, 0 },
-    { 0, "round-lots", OPT_FLAG, O(round_lots), NULL, "round to pack_size and moq: the cheaper neighbour", NULL, 0, 0 },
+    { 0, "discount-type", OPT_CHOICE, O(discount_type), "TYPE",
+      "all-units (default), incremental, or modified-all-units: pay for the break's units where that is cheaper",
+      "all-units|incremental|modified-all-units", 0, 0 },
+    { 0, "round-lots", OPT_FLAG, O(round_lots), NULL,
+      "round to pack_size, moq and pallet_size: the cheaper neighbour", NULL, 0, 0 },
+    { 0, "yield", OPT_CHOICE, O(yield), "KIND", "what comes is the order plus yield_mean, or times it, give or take yield_sd",
+      "additive|multiplicative", 0, 0 },
+    { 0, "disruptions", OPT_CHOICE, O(disruptions), "HOW",
+      "the supplier fails at disruption_rate and is back at recovery_rate; sales are lost at shortage_cost", "exact|approximate", 0, 0 },
+    { 0, "joint", OPT_TEXT, O(joint), "COL", "rows of one COL share joint_order_cost of each order", NULL, 0, 0 },
+    { 0, "joint-method", OPT_CHOICE, O(joint_method), "M", "with --joint: the best multiples (exact, default) or Silver's",
+      "exact|silver", 0, 0 },
+    { 0, "power-of-two", OPT_FLAG, O(power_of_two), NULL,
+      "cycles of 1, 2, 4, ... periods; with --joint: base cycles", NULL, 0, 0 },
+    { 0, "at", OPT_TEXT, O(at), "Q", "what another quantity, a number or a column, costs", NULL, 0, 0 },
+    { 0, "logistics", OPT_FLAG, O(logistics), NULL, "add purchase, transport_cost and the safety stock's cost", NULL, 0, 0 },
+    { 0, "total-budget", OPT_NUM, O(total_budget), "M", "the holding rate at which all cycle stock is worth M", NULL, 0, 1e300 },
+    { 0, "exchange-curve", OPT_FLAG, O(exchange_curve), NULL, "instead: stock and orders of all rows by holding rate", NULL, 0, 0 },
+    { 0, "rates", OPT_TEXT, O(rates), "R,R", "with --exchange-curve: these rates", NULL, 0, 0 },
 };
 
 static const enum inv_param parameters[] = {
-    INV_P_ANNUAL_DEMAND, INV_P_DEMAND, INV_P_PERIODS_PER_YEAR, INV_P_ORDER_COST, INV_P_HOLDING_COST,
-    INV_P_HOLDING_RATE, INV_P_UNIT_COST, INV_P_SHORTAGE_COST, INV_P_PRODUCTION_RATE, INV_P_PACK_SIZE, INV_P_MOQ,
+    INV_P_ANNUAL_DEMAND, INV_P_DEMAND, INV_P_PERIODS_PER_YEAR, INV_P_ORDER_COST, INV_P_JOINT_ORDER_COST, INV_P_HOLDING_COST,
+    INV_P_HOLDING_RATE, INV_P_UNIT_COST, INV_P_TRANSPORT_COST, INV_P_SHORTAGE_COST, INV_P_PRODUCTION_RATE, INV_P_PACK_SIZE,
+    INV_P_MOQ, INV_P_PALLET_SIZE, INV_P_YIELD_MEAN, INV_P_YIELD_SD, INV_P_DISRUPTION_RATE, INV_P_RECOVERY_RATE,
 };
 
-enum { C_EOQ, C_ORDERS, C_CYCLE, C_MAX_INVENTORY, C_ORDER_COST, C_HOLDING_COST, C_COST, C_FIXED };
-static const char *const fixed_columns[] = {
-    "eoq", "orders_per_year", "cycle_time", "max_inventory", "annual_order_cost", "annual_holding_cost", "annual_cost",
+static const struct eoq_options defaults = { .yield = NOT_ASKED, .disruptions = NOT_ASKED };
+
+/* ---- what goes together --------------------------------------------------------------------- */
+
+enum { BACKORDERS, DISCOUNTS, ROUND_LOTS, YIELD, DISRUPTIONS, JOINT, POWER_OF_TWO, AT, LOGISTICS, BUDGET, CURVE, FEATURES };
+#define F(feature) (1u << (feature))
+static const struct { const char *name; unsigned not_with; } features[FEATURES] = {
+    [BACKORDERS] = { "backorders", F(YIELD) | F(DISRUPTIONS) | F(JOINT) },
+    [DISCOUNTS] = { "discounts", F(YIELD) | F(DISRUPTIONS) | F(JOINT) },
+    [ROUND_LOTS] = { "round-lots", F(JOINT) | F(POWER_OF_TWO) },
+    [YIELD] = { "yield", F(DISRUPTIONS) | F(JOINT) | F(POWER_OF_TWO) | F(LOGISTICS) | F(BUDGET) | F(CURVE) },
+    [DISRUPTIONS] = { "disruptions", F(JOINT) | F(POWER_OF_TWO) | F(LOGISTICS) | F(BUDGET) | F(CURVE) },
+    [JOINT] = { "joint", F(AT) | F(LOGISTICS) | F(BUDGET) | F(CURVE) },
+    [POWER_OF_TWO] = { "power-of-two", F(BUDGET) | F(CURVE) },
+    [AT] = { "at", F(CURVE) },
+    [LOGISTICS] = { "logistics", F(BUDGET) | F(CURVE) },
+    [BUDGET] = { "total-budget", F(CURVE) },
+    [CURVE] = { "exchange-curve", 0 },
 };
 
-struct work {
-    struct run *run;
-    const struct options *o;
-    struct join *discounts;
-    size_t min_qty, unit_cost;              /* their columns */
-    struct inv_eoq_break *breaks; size_t nbreaks, cap_breaks;
-    size_t freq;                            /* column, or INV_NO_COLUMN */
-    bool year_told;
-    const char *columns[C_FIXED + 3]; size_t ncolumns;
-    size_t purchase, backorder, shortage;   /* places of the optional ones */
-};
-
-/* ---- one row's input -------------------------------------------------------------------- */
-
-static enum inv_status annual_demand(struct work *w, const struct inv_record *rec, const struct inv_param_row *p,
-                                     double *demand, struct inv_err *err)
+static enum inv_status check_options(const struct eoq_options *o, struct inv_err *err)
 {
-    enum inv_status st = inv_param_get(p, INV_P_ANNUAL_DEMAND, demand, err);
-    if (st == INV_OK && !isnan(*demand)) {
-        tool_note_set(w->run, INV_P_DEMAND, "annual_demand");
-        tool_note_set(w->run, INV_P_PERIODS_PER_YEAR, "annual_demand");
-    }
-    if (st != INV_OK || !isnan(*demand))
-        return st;
-    double a_period, n;
-    st = inv_param_get(p, INV_P_DEMAND, &a_period, err);
-    if (st == INV_OK && isnan(a_period))
-        return inv_param_need(p, INV_P_ANNUAL_DEMAND, demand, err);
-    if (st == INV_OK)
-        st = tool_periods_per_year(w->run, p, tool_freq_of(w->run, rec->cells, w->freq), &w->year_told, &n, err);
-    if (st == INV_OK)
-        *demand = a_period * n;
-    return st;
-}
-
-/* holding_cost, else holding_rate x unit_cost; a tier of a discount brings its own unit_cost. */
-static enum inv_status holding(struct work *w, const struct inv_param_row *p, struct inv_eoq_in *in, struct inv_err *err)
-{
-    enum inv_status st = inv_param_get(p, INV_P_HOLDING_COST, &in->holding_cost, err);
-    if (st == INV_OK)
-        st = inv_param_get(p, INV_P_HOLDING_RATE, &in->holding_rate, err);
-    if (st == INV_OK)
-        st = inv_param_get(p, INV_P_UNIT_COST, &in->unit_cost, err);
-    if (st == INV_OK && !isnan(in->holding_cost)) {
-        tool_note_set(w->run, INV_P_HOLDING_RATE, "holding_cost");
-        if (!w->discounts)
-            tool_note_set(w->run, INV_P_UNIT_COST, "holding_cost");
-    }
-    if (st != INV_OK || !isnan(in->holding_cost))
-        return st;
-    if (isnan(in->holding_rate) || (isnan(in->unit_cost) && w->nbreaks == 0))
-        return inv_param_need(p, INV_P_HOLDING_COST, &in->holding_cost, err);
-    if (w->nbreaks == 0)
-        in->holding_cost = in->holding_rate * in->unit_cost;
-    if (w->nbreaks == 0 && in->holding_cost <= 0) {
-        inv_err_set(err, INV_EROW, "holding_rate x unit_cost is not above 0");
-        return inv_err_column(err, "holding_cost", 12);
-    }
+    const bool on[FEATURES] = {
+        o->backorders, o->discounts != NULL, o->round_lots, o->yield != NOT_ASKED, o->disruptions != NOT_ASKED, o->joint != NULL,
+        o->power_of_two, o->at != NULL, o->logistics, o->total_budget > 0, o->exchange_curve,
+    };
+    for (int i = 0; i < FEATURES; i++)
+        for (int j = i + 1; j < FEATURES; j++)
+            if (on[i] && on[j] && features[i].not_with & F(j))
+                return inv_err_set(err, INV_EUSAGE, "--%s and --%s do not go together", features[i].name, features[j].name);
+    if (o->rates && !o->exchange_curve)
+        return inv_err_set(err, INV_EUSAGE, "--rates is for --exchange-curve");
+    if (o->joint_method != 0 && o->power_of_two)
+        return inv_err_set(err, INV_EUSAGE, "--joint-method silver and --power-of-two do not go together");
     return INV_OK;
-}
-
-static enum inv_status breaks(struct work *w, const struct inv_record *rec, struct inv_err *err)
-{
-    w->nbreaks = 0;
-    size_t row = w->discounts ? join_find(w->discounts, rec->cells) : JOIN_NONE;
-    for (; row != JOIN_NONE; row = join_next(w->discounts, row)) {
-        struct inv_eoq_break b;
-        enum inv_status st = INV_MEM_GROW(&w->breaks, &w->cap_breaks, w->nbreaks + 1, err);
-        if (st == INV_OK)
-            st = join_number(w->discounts, row, w->min_qty, &b.min_qty, err);
-        if (st == INV_OK)
-            st = join_number(w->discounts, row, w->unit_cost, &b.unit_cost, err);
-        if (st != INV_OK)
-            return st;
-        w->breaks[w->nbreaks++] = b;
-    }
-    return INV_OK;
-}
-
-/* With --discounts all that is bought is in annual_cost, also what has one price. */
-static enum inv_status one_price(struct work *w, const struct inv_eoq_in *in, struct inv_err *err)
-{
-    if (!w->discounts || w->nbreaks > 0 || !(in->unit_cost > 0))
-        return INV_OK;
-    enum inv_status st = INV_MEM_GROW(&w->breaks, &w->cap_breaks, 1, err);
-    if (st == INV_OK)
-        w->breaks[w->nbreaks++] = (struct inv_eoq_break){ 0, in->unit_cost };
-    return st;
-}
-
-static enum inv_status lots(struct work *w, const struct inv_param_row *p, struct inv_eoq_in *in, struct inv_err *err)
-{
-    in->round_lots = w->o->round_lots;
-    enum inv_status st = inv_param_get(p, INV_P_PACK_SIZE, &in->pack_size, err);
-    if (st == INV_OK)
-        st = inv_param_get(p, INV_P_MOQ, &in->moq, err);
-    in->pack_size = isnan(in->pack_size) ? 0 : in->pack_size;
-    in->moq = isnan(in->moq) ? 0 : in->moq;
-    return st;
-}
-
-static enum inv_status read_row(struct work *w, const struct inv_record *rec, const struct inv_param_row *p,
-                                struct inv_eoq_in *in, struct inv_err *err)
-{
-    *in = inv_eoq_defaults();
-    enum inv_status st = annual_demand(w, rec, p, &in->annual_demand, err);
-    if (st == INV_OK)
-        st = inv_param_need(p, INV_P_ORDER_COST, &in->order_cost, err);
-    if (st == INV_OK)
-        st = breaks(w, rec, err);
-    if (st == INV_OK)
-        st = holding(w, p, in, err);
-    if (st == INV_OK)
-        st = one_price(w, in, err);
-    if (st == INV_OK && w->o->backorders)
-        st = inv_param_need(p, INV_P_SHORTAGE_COST, &in->shortage_cost, err);
-    if (st == INV_OK)
-        st = inv_param_get(p, INV_P_PRODUCTION_RATE, &in->production_rate, err);
-    if (st == INV_OK)
-        st = inv_param_get(p, INV_P_SAFETY_STOCK, &in->safety_stock, err);
-    if (st == INV_OK)
-        st = lots(w, p, in, err);
-    in->safety_stock = isnan(in->safety_stock) ? 0 : in->safety_stock;
-    in->breaks = w->breaks;
-    in->nbreaks = w->nbreaks;
-    in->discount = w->o->discount_type == 0 ? INV_DISCOUNT_ALL_UNITS : INV_DISCOUNT_INCREMENTAL;
-    return st;
 }
 
 /* ---- the filter ------------------------------------------------------------------------------ */
 
-static enum inv_status eoq_row(void *ctx, struct run *run, const struct inv_record *rec, const struct inv_param_row *p,
+static enum inv_status eoq_one(void *ctx, struct run *run, const struct inv_record *rec, const struct inv_param_row *p,
                                struct value *out, struct inv_err *err)
 {
     (void)run;
-    struct work *w = ctx;
-    struct inv_eoq_in in;
-    struct inv_eoq_out q;
-    enum inv_status st = read_row(w, rec, p, &in, err);
+    struct eoq_work *w = ctx;
+    struct eoq_row row;
+    struct eoq_found f;
+    enum inv_status st = eoq_read(w, rec, p, &row, err);
     if (st == INV_OK)
-        st = inv_eoq_solve(&in, &q, err);
-    if (st != INV_OK)
-        return st;
-    out[C_EOQ] = value_num(q.eoq);
-    out[C_ORDERS] = value_num(q.orders_per_year);
-    out[C_CYCLE] = value_num(q.cycle_time);
-    out[C_MAX_INVENTORY] = value_num(q.max_inventory);
-    out[C_ORDER_COST] = value_num(q.annual_order_cost);
-    out[C_HOLDING_COST] = value_num(q.annual_holding_cost);
-    out[C_COST] = value_num(q.annual_cost);
-    if (w->purchase)
-        out[w->purchase] = value_num(q.annual_purchase_cost);
-    if (w->backorder) {
-        out[w->backorder] = value_num(q.max_backorder);
-        out[w->shortage] = value_num(q.annual_shortage_cost);
-    }
-    return INV_OK;
+        st = eoq_find(w, &row, &f, err);
+    if (st == INV_OK)
+        eoq_put(w, &row, &f, out);
+    return st;
 }
 
-static void choose_columns(struct work *w)
-{
-    for (w->ncolumns = 0; w->ncolumns < C_FIXED; w->ncolumns++)
-        w->columns[w->ncolumns] = fixed_columns[w->ncolumns];
-    if (w->o->discounts) {
-        w->purchase = w->ncolumns;
-        w->columns[w->ncolumns++] = "annual_purchase_cost";
-    }
-    if (w->o->backorders) {
-        w->backorder = w->ncolumns;
-        w->columns[w->ncolumns++] = "max_backorder";
-        w->shortage = w->ncolumns;
-        w->columns[w->ncolumns++] = "annual_shortage_cost";
-    }
-}
-
-static enum inv_status open_discounts(struct work *w, struct inv_err *err)
+static enum inv_status open_discounts(struct eoq_work *w, struct inv_err *err)
 {
     if (!w->o->discounts)
         return INV_OK;
@@ -223,17 +107,36 @@ static enum inv_status open_discounts(struct work *w, struct inv_err *err)
     return st;
 }
 
+static enum inv_status open_at(struct eoq_work *w, struct inv_err *err)
+{
+    w->at_column = INV_NO_COLUMN;
+    w->at = NAN;
+    if (!w->o->at || (inv_num_parse(w->o->at, strlen(w->o->at), '.', &w->at) == INV_NUM_OK && isfinite(w->at)))
+        return INV_OK;
+    return inv_input_need(w->run->in, w->o->at, &w->at_column, err);
+}
+
+static enum inv_status by_row(struct eoq_work *w, struct inv_err *err)
+{
+    struct row_filter f = { .columns = w->columns, .ncolumns = w->ncolumns, .ctx = w, .row = eoq_one };
+    return tool_rows(w->run, &f, err);
+}
+
 static enum inv_status run_eoq(struct run *run, struct inv_err *err)
 {
-    struct work w = { .run = run, .o = run->options };
-    choose_columns(&w);
-    enum inv_status st = tool_open_input(run, err);
+    struct eoq_work w = { .run = run, .o = run->options };
+    enum inv_status st = check_options(w.o, err);
+    w.one_rate = w.o->total_budget > 0 || w.o->exchange_curve;
+    eoq_columns(&w);
+    if (st == INV_OK)
+        st = tool_open_input(run, err);
     if (st == INV_OK)
         st = open_discounts(&w, err);
+    if (st == INV_OK)
+        st = open_at(&w, err);
     if (st == INV_OK) {
         w.freq = inv_input_find(run->in, "freq");
-        struct row_filter f = { .columns = w.columns, .ncolumns = w.ncolumns, .ctx = &w, .row = eoq_row };
-        st = tool_rows(run, &f, err);
+        st = w.o->joint ? eoq_jointly(&w, err) : w.one_rate ? eoq_one_rate(&w, err) : by_row(&w, err);
     }
     join_free(w.discounts);
     free(w.breaks);
@@ -246,7 +149,7 @@ static const struct tool tool = {
     .example = "  inv-eoq --order-cost 100 --holding-rate 0.2 items.csv",
     .options = option_table, .noptions = COUNT(option_table),
     .params = parameters, .nparams = COUNT(parameters),
-    .size = sizeof(struct options),
+    .defaults = &defaults, .size = sizeof(struct eoq_options),
     .run = run_eoq,
 };
 

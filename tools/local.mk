@@ -8,6 +8,7 @@ libtools_a_SOURCES = \
 	tools/progress.c \
 	tools/tables.c \
 	tools/carry.c tools/carry.h \
+	tools/kept.c tools/kept.h \
 	tools/rows.c \
 	tools/join.c tools/join.h \
 	tools/series.c tools/series.h \
@@ -32,7 +33,7 @@ tools_inv_reorder_SOURCES = tools/inv-reorder.c tools/reorder.h tools/reorder_st
 tools_inv_reorder_LDADD = $(tools_libs)
 
 bin_PROGRAMS += tools/inv-eoq
-tools_inv_eoq_SOURCES = tools/inv-eoq.c
+tools_inv_eoq_SOURCES = tools/inv-eoq.c tools/eoq.h tools/eoq_read.c tools/eoq_find.c tools/eoq_joint.c tools/eoq_budget.c
 tools_inv_eoq_LDADD = $(tools_libs)
 
 bin_PROGRAMS += tools/inv-clean

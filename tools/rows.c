@@ -51,6 +51,16 @@ struct driver {
     struct carry out;
 };
 
+enum inv_status tool_reject_row(struct run *run, const struct inv_record *rec, enum inv_status st, struct inv_err *err)
+{
+    if (st != INV_EROW && st != INV_EARG)
+        return st;
+    err->status = INV_EROW;
+    if (!err->file)
+        inv_err_at(err, rec->file, rec->line);
+    return tool_reject(run, rec, err);
+}
+
 static enum inv_status one_row(struct driver *d, const struct inv_record *rec, struct inv_err *err)
 {
     const struct row_filter *f = d->filter;
@@ -65,12 +75,7 @@ static enum inv_status one_row(struct driver *d, const struct inv_record *rec, s
         return carry_write(&d->out, rec->cells, rec->plain, &params, err);
     if (st == INV_END)
         return INV_OK;
-    if (st != INV_EROW && st != INV_EARG)
-        return st;
-    err->status = INV_EROW;
-    if (!err->file)
-        inv_err_at(err, rec->file, rec->line);
-    return tool_reject(d->run, rec, err);
+    return tool_reject_row(d->run, rec, st, err);
 }
 
 static enum inv_status all_rows(struct driver *d, struct inv_err *err)
@@ -91,8 +96,7 @@ static enum inv_status all_rows(struct driver *d, struct inv_err *err)
     }
 }
 
-/* A key that the user names must be there; the default one need not. */
-static enum inv_status named_keys(struct run *run, struct inv_err *err)
+enum inv_status tool_named_keys(struct run *run, struct inv_err *err)
 {
     size_t *columns = NULL;
     bool usual = run->keys.n == 1 && strcmp(run->keys.s[0], "sku") == 0;
@@ -104,7 +108,7 @@ static enum inv_status named_keys(struct run *run, struct inv_err *err)
 enum inv_status tool_rows(struct run *run, const struct row_filter *f, struct inv_err *err)
 {
     struct driver d = { .run = run, .filter = f };
-    enum inv_status st = named_keys(run, err);
+    enum inv_status st = tool_named_keys(run, err);
     if (st == INV_OK)
         st = carry_open(&d.out, run, f->columns, f->ncolumns, err);
     if (st == INV_OK)

@@ -16,7 +16,7 @@ void inv_joint_free(struct inv_joint *w)
 
 static enum inv_status check(const struct inv_joint_item *items, size_t n, double major, struct inv_err *err)
 {
-    enum inv_status st = inv_check_from_zero(major, "order_cost_joint", err);
+    enum inv_status st = inv_check_from_zero(major, "joint_order_cost", err);
     for (size_t i = 0; i < n && st == INV_OK; i++) {
         st = inv_check_from_zero(items[i].annual_demand, "annual_demand", err);
         if (st == INV_OK)

@@ -284,7 +284,7 @@ START_TEST(arguments_out_of_range)
     for (size_t i = 0; i < 3; i++) {
         struct inv_joint_item good = { 1000, 100, 10 }, item = good;
         ck_assert_int_eq(inv_joint_solve(&w, &good, 1, bad[i], INV_JOINT_EXACT, &multiple, &cycle, &o, &err), INV_EARG);
-        ck_assert_str_eq(err.column, "order_cost_joint");
+        ck_assert_str_eq(err.column, "joint_order_cost");
         item.annual_demand = bad[i];
         ck_assert_int_eq(inv_joint_solve(&w, &item, 1, 1, INV_JOINT_EXACT, &multiple, &cycle, &o, &err), INV_EARG);
         ck_assert_str_eq(err.column, "annual_demand");
