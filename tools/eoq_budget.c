@@ -87,22 +87,31 @@ static enum inv_status give(void *ctx, struct run *run, size_t i, struct value *
 
 /* ---- the curve ------------------------------------------------------------------------------- */
 
-static const char *const curve_columns[] = {
-    "holding_rate", "investment", "orders_per_year", "annual_order_cost", "annual_holding_cost", "annual_shortage_cost",
-    "annual_purchase_cost", "annual_cost",
-};
+struct curve_column { const char *name; size_t at; bool shown; };    /* at: of its double in struct inv_exchange */
+#define AT(member) offsetof(struct inv_exchange, member)
+enum { CURVE_MOST = 8 };
 
-static enum inv_status write_point(const struct budget_work *b, struct inv_row *row, const struct inv_exchange *x,
+static size_t curve_columns(const struct eoq_options *o, struct curve_column shown[CURVE_MOST])
+{
+    const struct curve_column all[CURVE_MOST] = {
+        { "holding_rate", AT(holding_rate), true }, { "investment", AT(investment), true },
+        { "orders_per_year", AT(orders_per_year), true }, { "annual_order_cost", AT(annual_order_cost), true },
+        { "annual_holding_cost", AT(annual_holding_cost), true },
+        { "annual_shortage_cost", AT(annual_shortage_cost), o->backorders },
+        { "annual_purchase_cost", AT(annual_purchase_cost), o->discounts != NULL }, { "annual_cost", AT(annual_cost), true },
+    };
+    size_t n = 0;
+    for (size_t i = 0; i < CURVE_MOST; i++)
+        if (all[i].shown)
+            shown[n++] = all[i];
+    return n;
+}
+
+static enum inv_status write_point(struct inv_row *row, const struct curve_column *c, const struct inv_exchange *x,
                                    struct inv_err *err)
 {
-    const struct eoq_options *o = b->w->o;
-    const double v[COUNT(curve_columns)] = {
-        x->holding_rate, x->investment, x->orders_per_year, x->annual_order_cost, x->annual_holding_cost,
-        o->backorders ? x->annual_shortage_cost : NAN, o->discounts ? x->annual_purchase_cost : NAN,
-        x->annual_order_cost + x->annual_holding_cost + x->annual_shortage_cost + x->annual_purchase_cost,
-    };
-    for (size_t i = 0; i < COUNT(v); i++)
-        inv_row_num(row, v[i]);
+    for (size_t i = 0; i < row->width; i++)
+        inv_row_num(row, *(const double *)((const char *)x + c[i].at));
     return inv_row_end(row, err);
 }
 
@@ -119,15 +128,17 @@ static enum inv_status curve(void *ctx, struct run *run, size_t n, struct inv_er
 {
     struct budget_work *b = ctx;
     struct texts rates = { 0 };
-    struct inv_cell names[COUNT(curve_columns)];
+    struct curve_column columns[CURVE_MOST];
+    struct inv_cell names[CURVE_MOST];
     struct inv_buf buf = { 0 };
     struct inv_row row;
-    for (size_t i = 0; i < COUNT(names); i++)
-        names[i] = (struct inv_cell){ curve_columns[i], strlen(curve_columns[i]) };
+    size_t width = curve_columns(b->w->o, columns);
+    for (size_t i = 0; i < width; i++)
+        names[i] = (struct inv_cell){ columns[i].name, strlen(columns[i].name) };
     settle_breaks(b, n);
     const char *list = b->w->o->rates ? b->w->o->rates : "0.01,0.02,0.05,0.1,0.15,0.2,0.25,0.3,0.4,0.5,0.75,1";
     enum inv_status st = tool_split(run, list, &rates, err);
-    inv_row_init(&row, &buf, &run->out_format, names, COUNT(names));
+    inv_row_init(&row, &buf, &run->out_format, names, width);
     if (st == INV_OK)
         st = inv_row_header(&row, err);
     for (size_t i = 0; i < rates.n && st == INV_OK; i++) {
@@ -139,7 +150,7 @@ static enum inv_status curve(void *ctx, struct run *run, size_t n, struct inv_er
         if (st == INV_EARG)
             st = inv_err_set(err, INV_EUSAGE, "at a holding rate of %g the costs are out of the range of numbers", rate);
         if (st == INV_OK)
-            st = write_point(b, &row, &x, err);
+            st = write_point(&row, columns, &x, err);
     }
     if (st == INV_OK)
         st = tool_write(run, &buf, true, err);

@@ -29,7 +29,7 @@ struct group {
 
 struct joint_work {
     struct eoq_work *w;
-    size_t column;
+    size_t column, item_column;             /* of the input, else of the items */
     struct inv_keys *names;
     struct member *members; size_t cap_members;
     struct group *groups; size_t cap_groups;
@@ -43,10 +43,14 @@ struct joint_work {
 
 /* ---- reading ------------------------------------------------------------------------------ */
 
-static enum inv_status group_of(struct joint_work *j, const struct inv_record *rec, double major, size_t *group,
-                                struct inv_err *err)
+static enum inv_status group_of(struct joint_work *j, const struct inv_record *rec, const struct inv_cell *item, double major,
+                                size_t *group, struct inv_err *err)
 {
-    struct inv_cell c = rec->cells[j->column];
+    struct inv_cell c = { NULL, 0 };
+    if (j->column != INV_NO_COLUMN)
+        c = rec->cells[j->column];
+    else if (item)
+        c = item[j->item_column];
     bool fresh;
     if (c.n == 0) {
         inv_err_set(err, INV_EROW, "no value: with whom is it ordered?");
@@ -89,7 +93,7 @@ static enum inv_status take(void *ctx, struct run *run, size_t i, const struct i
     if (st == INV_OK)
         st = probe(&row, &stacking, err);
     if (st == INV_OK)
-        st = group_of(j, rec, row.major_cost, &group, err);
+        st = group_of(j, rec, p->item, row.major_cost, &group, err);
     if (st == INV_OK)
         st = INV_MEM_GROW(&j->members, &j->cap_members, i + 1, err);
     if (st != INV_OK)
@@ -175,11 +179,28 @@ static enum inv_status give(void *ctx, struct run *run, size_t i, struct value *
     return INV_OK;
 }
 
+/* A column of the input, or one that the items add to it. */
+static enum inv_status find_column(struct joint_work *j, struct inv_err *err)
+{
+    const char *name = j->w->o->joint;
+    const size_t *extra;
+    j->column = inv_input_find(j->w->run->in, name);
+    size_t n = j->column == INV_NO_COLUMN ? inv_params_extra(j->w->run->params, &extra) : 0;
+    for (size_t i = 0; i < n; i++) {
+        struct inv_cell c = inv_params_item_name(j->w->run->params, extra[i]);
+        if (c.n == strlen(name) && memcmp(c.s, name, c.n) == 0) {
+            j->item_column = extra[i];
+            return INV_OK;
+        }
+    }
+    return inv_input_need(j->w->run->in, name, &j->column, err);
+}
+
 enum inv_status eoq_jointly(struct eoq_work *w, struct inv_err *err)
 {
     struct joint_work j = { .w = w };
     struct kept_filter f = { .columns = w->columns, .ncolumns = w->ncolumns, .ctx = &j, .take = take, .all = all, .give = give };
-    enum inv_status st = inv_input_need(w->run->in, w->o->joint, &j.column, err);
+    enum inv_status st = find_column(&j, err);
     if (st == INV_OK)
         st = inv_keys_alloc(&j.names, err);
     if (st == INV_OK)

@@ -21,6 +21,7 @@ struct inv_exchange {
     double orders_per_year;          /* missing (NAN) where an item's orders are free and of any size */
     double annual_order_cost, annual_holding_cost, annual_shortage_cost;
     double annual_purchase_cost;     /* of the items with breaks */
+    double annual_cost;              /* of all these */
 };
 
 /* A point of the curve: all items at that rate (> 0). Their holding_rate is

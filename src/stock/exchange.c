@@ -21,8 +21,9 @@ enum inv_status inv_exchange_at(struct inv_eoq_in *items, size_t n, double rate,
         out->annual_shortage_cost += isnan(o.annual_shortage_cost) ? 0 : o.annual_shortage_cost;
         out->annual_purchase_cost += isnan(o.annual_purchase_cost) ? 0 : o.annual_purchase_cost;
     }
+    out->annual_cost = out->annual_order_cost + out->annual_holding_cost + out->annual_shortage_cost + out->annual_purchase_cost;
     out->investment = out->annual_holding_cost / rate;
-    if (st == INV_OK && !(isfinite(out->investment) && isfinite(out->annual_order_cost) && isfinite(out->annual_purchase_cost)))
+    if (st == INV_OK && !(isfinite(out->investment) && isfinite(out->annual_cost)))
         st = inv_err_set(err, INV_EARG, "the costs are out of the range of numbers");
     return st;
 }

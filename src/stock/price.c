@@ -87,6 +87,10 @@ static enum inv_status bad_break(struct inv_err *err, const char *column, size_t
 
 static enum inv_status check_break(const struct inv_eoq_break *b, const struct inv_eoq_break *before, struct inv_err *err)
 {
+    if (isnan(b->min_qty) || isnan(b->unit_cost)) {
+        inv_err_set(err, INV_EARG, "no value in a row of the discounts");
+        return isnan(b->min_qty) ? bad_break(err, "min_qty", 7) : bad_break(err, "unit_cost", 9);
+    }
     if (!isfinite(b->min_qty) || b->min_qty < 0) {
         inv_err_set(err, INV_EARG, "%g is not a quantity of 0 or more", b->min_qty);
         return bad_break(err, "min_qty", 7);

@@ -64,9 +64,11 @@ enum inv_status inv_yield_solve(const struct inv_eoq_in *in, const struct inv_yi
     }
     /* Nothing that is expected to bring less than nothing will do. */
     double least = yield->kind == INV_YIELD_ADDITIVE ? fmax(0, -yield->mean) : 0;
-    double q = fmax(optimum(in, yield), least), x[4];
+    double q = fmax(optimum(in, yield), least), x[5];
     *out = (struct inv_eoq_out){ .eoq = NAN, .annual_cost = INFINITY };
     size_t n = isfinite(q) ? inv_lots_near(&p.lots, q, least, INFINITY, x) : 0;
+    if (isfinite(q) && receipt(yield, 0) > 0)
+        x[n++] = 0;    /* what comes unasked may be enough, whatever the lots */
     /* To order nothing at all is right where orders are free and nothing else speaks for them. */
     bool spared = in->order_cost == 0 && (yield->sd == 0 || yield->kind == INV_YIELD_MULTIPLICATIVE);
     for (size_t i = 0; i < n; i++) {
