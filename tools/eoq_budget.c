@@ -19,8 +19,8 @@ struct budget_work {
     struct inv_eoq_break *breaks; size_t nbreaks, cap_breaks;
 };
 
-static enum inv_status take(void *ctx, struct run *run, size_t i, const struct inv_record *rec, const struct inv_param_row *p,
-                            struct inv_err *err)
+static enum inv_status take(void *ctx, struct run *run, size_t i, const struct inv_record *rec,
+                            const struct inv_param_row *p, struct inv_err *err)
 {
     (void)run;
     struct budget_work *b = ctx;
@@ -98,7 +98,8 @@ static size_t curve_columns(const struct eoq_options *o, struct curve_column sho
         { "orders_per_year", AT(orders_per_year), true }, { "annual_order_cost", AT(annual_order_cost), true },
         { "annual_holding_cost", AT(annual_holding_cost), true },
         { "annual_shortage_cost", AT(annual_shortage_cost), o->backorders },
-        { "annual_purchase_cost", AT(annual_purchase_cost), o->discounts != NULL }, { "annual_cost", AT(annual_cost), true },
+        { "annual_purchase_cost", AT(annual_purchase_cost), o->discounts != NULL },
+        { "annual_cost", AT(annual_cost), true },
     };
     size_t n = 0;
     for (size_t i = 0; i < CURVE_MOST; i++)
@@ -148,7 +149,8 @@ static enum inv_status curve(void *ctx, struct run *run, size_t n, struct inv_er
         if (st == INV_OK)
             st = inv_exchange_at(b->items, n, rate, &x, err);
         if (st == INV_EARG)
-            st = inv_err_set(err, INV_EUSAGE, "at a holding rate of %g the costs are out of the range of numbers", rate);
+            st = inv_err_set(err, INV_EUSAGE, "at a holding rate of %g the costs are out of the range of numbers",
+                             rate);
         if (st == INV_OK)
             st = write_point(&row, columns, &x, err);
     }

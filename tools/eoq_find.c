@@ -21,7 +21,8 @@ void eoq_columns(struct eoq_work *w)
         [C_PURCHASE] = o->discounts || o->logistics, [C_TRANSPORT] = o->logistics, [C_SAFETY] = o->logistics,
         [C_BACKORDER] = o->backorders, [C_SHORTAGE] = o->backorders || lost, [C_LOST] = lost,
         [C_PERIODS] = o->power_of_two && !o->joint,
-        [C_JOINT_CYCLE] = o->joint, [C_JOINT_MULTIPLE] = o->joint, [C_JOINT_COST] = o->joint, [C_JOINT_METHOD] = o->joint,
+        [C_JOINT_CYCLE] = o->joint, [C_JOINT_MULTIPLE] = o->joint, [C_JOINT_COST] = o->joint,
+        [C_JOINT_METHOD] = o->joint,
         [C_RATE] = w->one_rate, [C_INVESTMENT] = w->one_rate, [C_AT_COST] = o->at, [C_AT_RATIO] = o->at,
     };
     for (size_t c = 0; c < C_ALL; c++)
@@ -34,7 +35,8 @@ void eoq_columns(struct eoq_work *w)
 
 /* ---- finding ------------------------------------------------------------------------------- */
 
-static enum inv_status best(const struct eoq_work *w, const struct eoq_row *row, struct eoq_found *f, struct inv_err *err)
+static enum inv_status best(const struct eoq_work *w, const struct eoq_row *row, struct eoq_found *f,
+                            struct inv_err *err)
 {
     if (w->o->yield != NOT_ASKED)
         return inv_yield_solve(&row->in, &row->yield, &f->q, err);
@@ -50,7 +52,8 @@ static enum inv_status best(const struct eoq_work *w, const struct eoq_row *row,
     return inv_eoq_solve(&row->in, &f->q, err);
 }
 
-static enum inv_status other(const struct eoq_work *w, const struct eoq_row *row, struct inv_eoq_out *o, struct inv_err *err)
+static enum inv_status other(const struct eoq_work *w, const struct eoq_row *row, struct inv_eoq_out *o,
+                             struct inv_err *err)
 {
     if (w->o->yield != NOT_ASKED)
         return inv_yield_at(&row->in, &row->yield, row->at, o, err);

@@ -43,8 +43,8 @@ struct joint_work {
 
 /* ---- reading ------------------------------------------------------------------------------ */
 
-static enum inv_status group_of(struct joint_work *j, const struct inv_record *rec, const struct inv_cell *item, double major,
-                                size_t *group, struct inv_err *err)
+static enum inv_status group_of(struct joint_work *j, const struct inv_record *rec, const struct inv_cell *item,
+                                double major, size_t *group, struct inv_err *err)
 {
     struct inv_cell c = { NULL, 0 };
     if (j->column != INV_NO_COLUMN)
@@ -81,8 +81,8 @@ static enum inv_status probe(const struct eoq_row *row, double *stacking, struct
     return inv_eoq_solve(&row->in, &o, err);
 }
 
-static enum inv_status take(void *ctx, struct run *run, size_t i, const struct inv_record *rec, const struct inv_param_row *p,
-                            struct inv_err *err)
+static enum inv_status take(void *ctx, struct run *run, size_t i, const struct inv_record *rec,
+                            const struct inv_param_row *p, struct inv_err *err)
 {
     (void)run;
     struct joint_work *j = ctx;
@@ -199,7 +199,8 @@ static enum inv_status find_column(struct joint_work *j, struct inv_err *err)
 enum inv_status eoq_jointly(struct eoq_work *w, struct inv_err *err)
 {
     struct joint_work j = { .w = w };
-    struct kept_filter f = { .columns = w->columns, .ncolumns = w->ncolumns, .ctx = &j, .take = take, .all = all, .give = give };
+    struct kept_filter f = { .columns = w->columns, .ncolumns = w->ncolumns, .ctx = &j, .take = take, .all = all,
+                             .give = give };
     enum inv_status st = find_column(&j, err);
     if (st == INV_OK)
         st = inv_keys_alloc(&j.names, err);

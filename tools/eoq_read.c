@@ -42,7 +42,8 @@ static enum inv_status one_rate(const struct eoq_work *w, const struct inv_param
 }
 
 /* holding_cost, else holding_rate x unit_cost; a tier of a discount brings its own unit_cost. */
-static enum inv_status follow(const struct eoq_work *w, const struct inv_param_row *p, struct inv_eoq_in *in, struct inv_err *err)
+static enum inv_status follow(const struct eoq_work *w, const struct inv_param_row *p, struct inv_eoq_in *in,
+                              struct inv_err *err)
 {
     if (isnan(in->holding_rate) || (isnan(in->unit_cost) && w->nbreaks == 0))
         return inv_param_need(p, INV_P_HOLDING_COST, &in->holding_cost, err);
@@ -55,7 +56,8 @@ static enum inv_status follow(const struct eoq_work *w, const struct inv_param_r
     return inv_err_column(err, "holding_cost", 12);
 }
 
-static enum inv_status holding(struct eoq_work *w, const struct inv_param_row *p, struct eoq_row *row, struct inv_err *err)
+static enum inv_status holding(struct eoq_work *w, const struct inv_param_row *p, struct eoq_row *row,
+                               struct inv_err *err)
 {
     struct inv_eoq_in *in = &row->in;
     enum inv_status st = inv_param_get(p, INV_P_HOLDING_COST, &in->holding_cost, err);
@@ -76,7 +78,8 @@ static enum inv_status holding(struct eoq_work *w, const struct inv_param_row *p
     return st != INV_OK || !isnan(in->holding_cost) ? st : follow(w, p, in, err);
 }
 
-static enum inv_status breaks(struct eoq_work *w, const struct inv_record *rec, double transport_cost, struct inv_err *err)
+static enum inv_status breaks(struct eoq_work *w, const struct inv_record *rec, double transport_cost,
+                              struct inv_err *err)
 {
     w->nbreaks = 0;
     size_t row = w->discounts ? join_find(w->discounts, rec->cells) : JOIN_NONE;
@@ -109,7 +112,8 @@ static enum inv_status one_price(struct eoq_work *w, const struct inv_eoq_in *in
 static enum inv_status costs(struct eoq_work *w, const struct inv_record *rec, const struct inv_param_row *p,
                              struct eoq_row *row, struct inv_err *err)
 {
-    static const enum inv_discount types[] = { INV_DISCOUNT_ALL_UNITS, INV_DISCOUNT_INCREMENTAL, INV_DISCOUNT_MODIFIED };
+    static const enum inv_discount types[] = { INV_DISCOUNT_ALL_UNITS, INV_DISCOUNT_INCREMENTAL,
+                                               INV_DISCOUNT_MODIFIED };
     enum inv_status st = inv_param_need(p, INV_P_ORDER_COST, &row->in.order_cost, err);
     row->transport_cost = 0;
     if (st == INV_OK && w->o->logistics)
@@ -130,7 +134,8 @@ static enum inv_status costs(struct eoq_work *w, const struct inv_record *rec, c
 
 /* ---- supply ------------------------------------------------------------------------------ */
 
-static enum inv_status lots(const struct eoq_work *w, const struct inv_param_row *p, struct inv_eoq_in *in, struct inv_err *err)
+static enum inv_status lots(const struct eoq_work *w, const struct inv_param_row *p, struct inv_eoq_in *in,
+                            struct inv_err *err)
 {
     in->round_lots = w->o->round_lots;
     enum inv_status st = inv_param_get(p, INV_P_PACK_SIZE, &in->pack_size, err);
@@ -139,7 +144,8 @@ static enum inv_status lots(const struct eoq_work *w, const struct inv_param_row
     return st == INV_OK ? inv_param_get(p, INV_P_PALLET_SIZE, &in->pallet_size, err) : st;
 }
 
-static enum inv_status yield(const struct eoq_work *w, const struct inv_param_row *p, struct inv_yield *y, struct inv_err *err)
+static enum inv_status yield(const struct eoq_work *w, const struct inv_param_row *p, struct inv_yield *y,
+                             struct inv_err *err)
 {
     if (w->o->yield == NOT_ASKED)
         return INV_OK;
@@ -178,8 +184,8 @@ static enum inv_status period(const struct eoq_work *w, const struct inv_record 
     return st;
 }
 
-static enum inv_status other_quantity(const struct eoq_work *w, const struct inv_record *rec, const struct inv_param_row *p,
-                                      double *q, struct inv_err *err)
+static enum inv_status other_quantity(const struct eoq_work *w, const struct inv_record *rec,
+                                      const struct inv_param_row *p, double *q, struct inv_err *err)
 {
     *q = w->at;
     if (w->at_column == INV_NO_COLUMN)
@@ -188,8 +194,8 @@ static enum inv_status other_quantity(const struct eoq_work *w, const struct inv
     return st == INV_OK ? INV_OK : inv_err_column(err, w->o->at, strlen(w->o->at));
 }
 
-enum inv_status eoq_read(struct eoq_work *w, const struct inv_record *rec, const struct inv_param_row *p, struct eoq_row *row,
-                         struct inv_err *err)
+enum inv_status eoq_read(struct eoq_work *w, const struct inv_record *rec, const struct inv_param_row *p,
+                         struct eoq_row *row, struct inv_err *err)
 {
     row->in = inv_eoq_defaults();
     enum inv_status st = annual_demand(w, rec, p, &row->in.annual_demand, err);

@@ -19,25 +19,33 @@ static const struct tool_option option_table[] = {
       "all-units|incremental|modified-all-units", 0, 0 },
     { 0, "round-lots", OPT_FLAG, O(round_lots), NULL,
       "round to pack_size, moq and pallet_size: the cheaper neighbour", NULL, 0, 0 },
-    { 0, "yield", OPT_CHOICE, O(yield), "KIND", "what comes is the order plus yield_mean, or times it, give or take yield_sd",
+    { 0, "yield", OPT_CHOICE, O(yield), "KIND",
+      "what comes is the order plus yield_mean, or times it, give or take yield_sd",
       "additive|multiplicative", 0, 0 },
     { 0, "disruptions", OPT_CHOICE, O(disruptions), "HOW",
-      "the supplier fails at disruption_rate and is back at recovery_rate; sales are lost at shortage_cost", "exact|approximate", 0, 0 },
+      "the supplier fails at disruption_rate and is back at recovery_rate; sales are lost at shortage_cost",
+      "exact|approximate", 0, 0 },
     { 0, "joint", OPT_TEXT, O(joint), "COL", "rows of one COL share joint_order_cost of each order", NULL, 0, 0 },
-    { 0, "joint-method", OPT_CHOICE, O(joint_method), "M", "with --joint: the best multiples (exact, default) or Silver's",
+    { 0, "joint-method", OPT_CHOICE, O(joint_method), "M",
+      "with --joint: the best multiples (exact, default) or Silver's",
       "exact|silver", 0, 0 },
     { 0, "power-of-two", OPT_FLAG, O(power_of_two), NULL,
       "cycles of 1, 2, 4, ... periods; with --joint: base cycles", NULL, 0, 0 },
     { 0, "at", OPT_TEXT, O(at), "Q", "what another quantity, a number or a column, costs", NULL, 0, 0 },
-    { 0, "logistics", OPT_FLAG, O(logistics), NULL, "add purchase, transport_cost and the safety stock's cost", NULL, 0, 0 },
-    { 0, "total-budget", OPT_NUM, O(total_budget), "M", "the holding rate at which all cycle stock is worth M", NULL, 0, 1e300 },
-    { 0, "exchange-curve", OPT_FLAG, O(exchange_curve), NULL, "instead: stock and orders of all rows by holding rate", NULL, 0, 0 },
+    { 0, "logistics", OPT_FLAG, O(logistics), NULL, "add purchase, transport_cost and the safety stock's cost", NULL,
+      0, 0 },
+    { 0, "total-budget", OPT_NUM, O(total_budget), "M", "the holding rate at which all cycle stock is worth M", NULL,
+      0, 1e300 },
+    { 0, "exchange-curve", OPT_FLAG, O(exchange_curve), NULL, "instead: stock and orders of all rows by holding rate",
+      NULL, 0, 0 },
     { 0, "rates", OPT_TEXT, O(rates), "R,R", "with --exchange-curve: these rates", NULL, 0, 0 },
 };
 
 static const enum inv_param parameters[] = {
-    INV_P_ANNUAL_DEMAND, INV_P_DEMAND, INV_P_PERIODS_PER_YEAR, INV_P_ORDER_COST, INV_P_JOINT_ORDER_COST, INV_P_HOLDING_COST,
-    INV_P_HOLDING_RATE, INV_P_UNIT_COST, INV_P_TRANSPORT_COST, INV_P_SHORTAGE_COST, INV_P_PRODUCTION_RATE, INV_P_PACK_SIZE,
+    INV_P_ANNUAL_DEMAND, INV_P_DEMAND, INV_P_PERIODS_PER_YEAR, INV_P_ORDER_COST, INV_P_JOINT_ORDER_COST,
+    INV_P_HOLDING_COST,
+    INV_P_HOLDING_RATE, INV_P_UNIT_COST, INV_P_TRANSPORT_COST, INV_P_SHORTAGE_COST, INV_P_PRODUCTION_RATE,
+    INV_P_PACK_SIZE,
     INV_P_MOQ, INV_P_PALLET_SIZE, INV_P_YIELD_MEAN, INV_P_YIELD_SD, INV_P_DISRUPTION_RATE, INV_P_RECOVERY_RATE,
 };
 
@@ -45,7 +53,8 @@ static const struct eoq_options defaults = { .yield = NOT_ASKED, .disruptions = 
 
 /* ---- what goes together --------------------------------------------------------------------- */
 
-enum { BACKORDERS, DISCOUNTS, ROUND_LOTS, YIELD, DISRUPTIONS, JOINT, POWER_OF_TWO, AT, LOGISTICS, BUDGET, CURVE, FEATURES };
+enum { BACKORDERS, DISCOUNTS, ROUND_LOTS, YIELD, DISRUPTIONS, JOINT, POWER_OF_TWO, AT, LOGISTICS, BUDGET, CURVE,
+       FEATURES };
 #define F(feature) (1u << (feature))
 static const struct { const char *name; unsigned not_with; } features[FEATURES] = {
     [BACKORDERS] = { "backorders", F(YIELD) | F(DISRUPTIONS) | F(JOINT) },
@@ -64,13 +73,15 @@ static const struct { const char *name; unsigned not_with; } features[FEATURES] 
 static enum inv_status check_options(const struct eoq_options *o, struct inv_err *err)
 {
     const bool on[FEATURES] = {
-        o->backorders, o->discounts != NULL, o->round_lots, o->yield != NOT_ASKED, o->disruptions != NOT_ASKED, o->joint != NULL,
+        o->backorders, o->discounts != NULL, o->round_lots, o->yield != NOT_ASKED, o->disruptions != NOT_ASKED,
+        o->joint != NULL,
         o->power_of_two, o->at != NULL, o->logistics, o->total_budget > 0, o->exchange_curve,
     };
     for (int i = 0; i < FEATURES; i++)
         for (int j = i + 1; j < FEATURES; j++)
             if (on[i] && on[j] && features[i].not_with & F(j))
-                return inv_err_set(err, INV_EUSAGE, "--%s and --%s do not go together", features[i].name, features[j].name);
+                return inv_err_set(err, INV_EUSAGE, "--%s and --%s do not go together", features[i].name,
+                                   features[j].name);
     if (o->rates && !o->exchange_curve)
         return inv_err_set(err, INV_EUSAGE, "--rates is for --exchange-curve");
     if (o->joint_method != 0 && o->power_of_two)

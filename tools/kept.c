@@ -27,7 +27,8 @@ struct store {
     struct inv_cell *cells;         /* of one row, on its way out */
 };
 
-static enum inv_status keep(struct store *s, const struct inv_record *rec, const struct inv_cell *item, struct inv_err *err)
+static enum inv_status keep(struct store *s, const struct inv_record *rec, const struct inv_cell *item,
+                            struct inv_err *err)
 {
     enum inv_status st = INV_MEM_GROW(&s->rows, &s->cap, s->n + 1, err);
     if (st == INV_OK)
@@ -98,7 +99,8 @@ static enum inv_status write_all(struct store *s, struct carry *out, struct inv_
         struct inv_param_row params = { .item = s->rows[i].item };
         carry_clear(out);
         st = s->f->give(s->f->ctx, s->run, i, out->values, err);
-        st = st == INV_OK ? carry_write(out, rec.cells, rec.plain, &params, err) : tool_reject_row(s->run, &rec, st, err);
+        st = st == INV_OK ? carry_write(out, rec.cells, rec.plain, &params, err)
+                          : tool_reject_row(s->run, &rec, st, err);
     }
     return st;
 }
@@ -126,7 +128,8 @@ enum inv_status tool_rows_kept(struct run *run, const struct kept_filter *f, boo
     struct store s = { .run = run, .f = f, .width = inv_input_width(run->in) };
     struct carry out = { .run = run };
     s.cells = calloc(s.width + 1, sizeof *s.cells);
-    enum inv_status st = s.cells ? run_through(&s, write ? &out : NULL, err) : inv_err_set(err, INV_ENOMEM, "out of memory");
+    enum inv_status st = s.cells ? run_through(&s, write ? &out : NULL, err)
+                                 : inv_err_set(err, INV_ENOMEM, "out of memory");
     inv_buf_free(&s.bytes);
     free(s.ends);
     free(s.rows);

@@ -89,8 +89,8 @@ enum inv_status inv_eoq_at_backorder(const struct inv_eoq_in *in, double q, doub
  * period or more, and there are no breaks, it costs at most 6.1 % more than the best
  * (Roundy 1985; Muckstadt and Roundy 1993). *periods: the cycle; NAN without demand.
  * INV_EARG: as inv_eoq_solve; round_lots, which does not go with it. */
-enum inv_status inv_eoq_power_of_two(const struct inv_eoq_in *in, double period, struct inv_eoq_out *out, double *periods,
-                                     struct inv_err *err);
+enum inv_status inv_eoq_power_of_two(const struct inv_eoq_in *in, double period, struct inv_eoq_out *out,
+                                     double *periods, struct inv_err *err);
 /* Checks a table of breaks alone: finite, the first at most at one unit or
  * preceded by unit_cost (may be NAN), min_qty rising, unit_cost positive and not rising. */
 enum inv_status inv_eoq_breaks_check(const struct inv_eoq_break *breaks, size_t n, double unit_cost, struct inv_err *err);

@@ -27,7 +27,8 @@ struct inv_exchange {
 /* A point of the curve: all items at that rate (> 0). Their holding_rate is
  * set, their holding_cost is to be NAN, and unit_cost or breaks given.
  * INV_EARG: as inv_eoq_solve for the first item that fails. */
-enum inv_status inv_exchange_at(struct inv_eoq_in *items, size_t n, double rate, struct inv_exchange *out, struct inv_err *err);
+enum inv_status inv_exchange_at(struct inv_eoq_in *items, size_t n, double rate, struct inv_exchange *out,
+                                struct inv_err *err);
 
 /* The lowest rate at which the investment is within the budget (> 0); the items are left at it.
  * INV_EARG: the budget is below what lots and breaks leave at any rate (up to

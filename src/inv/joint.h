@@ -36,7 +36,7 @@ enum inv_joint_how {
     INV_JOINT_IS_EXACT,          /* the best of all multiples */
     INV_JOINT_IS_SILVER,
     INV_JOINT_IS_POWER_OF_TWO,   /* the best of all powers of two */
-    INV_JOINT_IS_BOUNDED,        /* the best of the first INV_JOINT_STEPS sets and more: S so small that more were to be tried */
+    INV_JOINT_IS_BOUNDED,        /* the best of the first sets: S so small that more than INV_JOINT_STEPS were to be tried */
     INV_JOINT_IS_OWN             /* S is 0: each item at its own EOQ */
 };
 /* Sets of multiples that are tried, besides 256 an item. */
@@ -62,7 +62,7 @@ void inv_joint_free(struct inv_joint *w);
  * NAN where there is none.
  * INV_EARG: an argument outside its range (err's column), costs too large for a double. INV_ENOMEM. */
 enum inv_status inv_joint_solve(struct inv_joint *w, const struct inv_joint_item *items, size_t n, double major,
-                                enum inv_joint_method method, double *multiple, double *cycle, struct inv_joint_out *out,
-                                struct inv_err *err);
+                                enum inv_joint_method method, double *multiple, double *cycle,
+                                struct inv_joint_out *out, struct inv_err *err);
 
 #endif

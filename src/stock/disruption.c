@@ -29,7 +29,8 @@ static enum inv_status state(struct model *m, struct inv_problem *p, const struc
         return st;
     struct inv_price_tier t = inv_price_first(in);
     double both = dis->rate + dis->recovery;
-    *m = (struct model){ dis, in->annual_demand, in->order_cost, inv_problem_holding(in, &t, 1), both, dis->rate / both };
+    *m = (struct model){ dis, in->annual_demand, in->order_cost, inv_problem_holding(in, &t, 1), both,
+                         dis->rate / both };
     return isfinite(both) ? INV_OK : inv_err_set(err, INV_EARG, "the rates are out of the range of numbers");
 }
 
@@ -121,7 +122,8 @@ static enum inv_status finish(const struct model *m, const struct inv_disruption
         st = inv_err_set(err, INV_EARG, "the costs are out of the range of numbers");
     double none = m->dis->lost_cost * m->d;
     if (st == INV_OK && m->d > 0 && out->cost.annual_cost > none) {
-        inv_err_set(err, INV_EARG, "to lose every sale costs %g a year, the best order %g", none, out->cost.annual_cost);
+        inv_err_set(err, INV_EARG, "to lose every sale costs %g a year, the best order %g", none,
+                    out->cost.annual_cost);
         inv_err_column(err, "shortage_cost", 13);
         st = INV_EARG;
     }
@@ -162,5 +164,7 @@ enum inv_status inv_disruption_at(const struct inv_eoq_in *in, const struct inv_
         return st;
     cost(&m, &p, q, out);
     st = inv_problem_finish(&out->cost, err);
-    return st == INV_OK && !isfinite(out->lost_sales) ? inv_err_set(err, INV_EARG, "the costs are out of the range of numbers") : st;
+    if (st == INV_OK && !isfinite(out->lost_sales))
+        st = inv_err_set(err, INV_EARG, "the costs are out of the range of numbers");
+    return st;
 }

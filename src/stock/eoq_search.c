@@ -83,8 +83,8 @@ enum inv_status inv_eoq_solve(const struct inv_eoq_in *in, struct inv_eoq_out *o
     return inv_problem_finish(out, err);
 }
 
-enum inv_status inv_eoq_power_of_two(const struct inv_eoq_in *in, double period, struct inv_eoq_out *out, double *periods,
-                                     struct inv_err *err)
+enum inv_status inv_eoq_power_of_two(const struct inv_eoq_in *in, double period, struct inv_eoq_out *out,
+                                     double *periods, struct inv_err *err)
 {
     struct inv_eoq_out o;
     enum inv_status st = inv_check_positive(period, "periods_per_year", err);

@@ -5,7 +5,8 @@
 
 #include "stock/check.h"
 
-enum inv_status inv_exchange_at(struct inv_eoq_in *items, size_t n, double rate, struct inv_exchange *out, struct inv_err *err)
+enum inv_status inv_exchange_at(struct inv_eoq_in *items, size_t n, double rate, struct inv_exchange *out,
+                                struct inv_err *err)
 {
     enum inv_status st = inv_check_positive(rate, "holding_rate", err);
     *out = (struct inv_exchange){ .holding_rate = rate };
@@ -21,7 +22,8 @@ enum inv_status inv_exchange_at(struct inv_eoq_in *items, size_t n, double rate,
         out->annual_shortage_cost += isnan(o.annual_shortage_cost) ? 0 : o.annual_shortage_cost;
         out->annual_purchase_cost += isnan(o.annual_purchase_cost) ? 0 : o.annual_purchase_cost;
     }
-    out->annual_cost = out->annual_order_cost + out->annual_holding_cost + out->annual_shortage_cost + out->annual_purchase_cost;
+    out->annual_cost = out->annual_order_cost + out->annual_holding_cost + out->annual_shortage_cost
+                     + out->annual_purchase_cost;
     out->investment = out->annual_holding_cost / rate;
     if (st == INV_OK && !(isfinite(out->investment) && isfinite(out->annual_cost)))
         st = inv_err_set(err, INV_EARG, "the costs are out of the range of numbers");
@@ -33,15 +35,16 @@ struct bracket { double lo, lo_investment, hi, hi_investment; };
 
 #define LEAST 1e-9    /* a rate of next to nothing */
 
-static enum inv_status bracket(struct inv_eoq_in *items, size_t n, double budget, struct bracket *b, struct inv_err *err)
+static enum inv_status bracket(struct inv_eoq_in *items, size_t n, double budget, struct bracket *b,
+                               struct inv_err *err)
 {
     struct inv_exchange x;
     enum inv_status st = inv_exchange_at(items, n, 0.2, &x, err);
     *b = (struct bracket){ 0.2, x.investment, 0.2, x.investment };
     while (st == INV_OK && b->hi_investment > budget) {
         if (b->hi >= INV_EXCHANGE_MOST)
-            return inv_err_set(err, INV_EARG, "%g is less than the %g that lots and prices leave at any holding rate", budget,
-                               b->hi_investment);
+            return inv_err_set(err, INV_EARG, "%g is less than the %g that lots and prices leave at any holding rate",
+                               budget, b->hi_investment);
         b->lo = b->hi;
         b->lo_investment = b->hi_investment;
         b->hi = fmin(b->hi * 16, INV_EXCHANGE_MOST);
@@ -50,8 +53,8 @@ static enum inv_status bracket(struct inv_eoq_in *items, size_t n, double budget
     }
     while (st == INV_OK && b->lo_investment <= budget) {
         if (b->lo <= LEAST)
-            return inv_err_set(err, INV_EARG, "%g is more than the %g invested at a holding rate of next to nothing", budget,
-                               b->lo_investment);
+            return inv_err_set(err, INV_EARG, "%g is more than the %g invested at a holding rate of next to nothing",
+                               budget, b->lo_investment);
         b->hi = b->lo;
         b->hi_investment = b->lo_investment;
         b->lo = fmax(b->lo / 16, LEAST);

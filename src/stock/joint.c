@@ -109,8 +109,8 @@ static void answer(const struct inv_walk *k, double *multiple, double *cycle, st
 }
 
 enum inv_status inv_joint_solve(struct inv_joint *w, const struct inv_joint_item *items, size_t n, double major,
-                                enum inv_joint_method method, double *multiple, double *cycle, struct inv_joint_out *out,
-                                struct inv_err *err)
+                                enum inv_joint_method method, double *multiple, double *cycle,
+                                struct inv_joint_out *out, struct inv_err *err)
 {
     struct inv_walk k = { .major = major, .doubling = method == INV_JOINT_POWER_OF_TWO };
     enum inv_status st = check(items, n, major, err);

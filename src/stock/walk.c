@@ -22,7 +22,7 @@ static void sink(struct inv_walk *k, size_t at)
 
 /* ---- multiples of a base cycle ------------------------------------------------------ */
 
-/* The base cycle below which a greater multiple than k is better: own / sqrt(k (k + 1)), or of 2k: own / (k sqrt(2)). */
+/* The base cycle below which k + 1 is better than k: own / sqrt(k (k + 1)); or 2 k: own / (k sqrt(2)). */
 static double rises_at(const struct inv_walk *k, const struct inv_joint_walker *w)
 {
     return k->doubling ? w->own / w->k / sqrt(2) : w->own / (w->k * sqrt(1 + 1 / w->k));

@@ -78,8 +78,9 @@ END_TEST
 /* Silver (1976) prints multiples 1, 1, 1, 3, 3; 218.69 a year for five items. */
 START_TEST(silver_of_1976)
 {
-    static const struct inv_joint_item items[] = { { 1736, 1.87, .2 }, { 656, 5.27, .2 }, { 558, 7.94, .2 }, { 170, 8.19, .2 },
-                                                   { 142, 8.87, .2 } };
+    static const struct inv_joint_item items[] = {
+        { 1736, 1.87, .2 }, { 656, 5.27, .2 }, { 558, 7.94, .2 }, { 170, 8.19, .2 }, { 142, 8.87, .2 },
+    };
     static const double multiples[] = { 1, 1, 1, 3, 3 };
     struct answer a = solve(items, 5, 10, INV_JOINT_SILVER);
     ck_assert_int_eq(a.out.how, INV_JOINT_IS_SILVER);
@@ -126,7 +127,8 @@ static size_t random_items(uint64_t *s, struct inv_joint_item *items, double *ma
     size_t n = 1 + test_below(s, 4);
     *major = exp(test_between(s, 0, 6));
     for (size_t i = 0; i < n; i++)
-        items[i] = (struct inv_joint_item){ exp(test_between(s, 3, 9)), exp(test_between(s, 0, 4)), test_between(s, .2, 5) };
+        items[i] = (struct inv_joint_item){ exp(test_between(s, 3, 9)), exp(test_between(s, 0, 4)),
+                                            test_between(s, .2, 5) };
     if (test_below(s, 10) == 0)
         items[0].order_cost = 0;
     return n;
@@ -172,7 +174,8 @@ START_TEST(nothing_is_cheaper)
         double major = exp(test_between(&s, -2, 8)), k[MOST];
         size_t n = 2 + test_below(&s, MOST - 2);
         for (size_t j = 0; j < n; j++)
-            items[j] = (struct inv_joint_item){ exp(test_between(&s, 0, 9)), exp(test_between(&s, 0, 5)), test_between(&s, .1, 9) };
+            items[j] = (struct inv_joint_item){ exp(test_between(&s, 0, 9)), exp(test_between(&s, 0, 5)),
+                                                test_between(&s, .1, 9) };
         struct answer a = solve(items, n, major, INV_JOINT_EXACT), p = solve(items, n, major, INV_JOINT_POWER_OF_TWO);
         for (double t = a.out.cycle / 9; t < a.out.cycle * 3; t *= 1.001) {
             for (size_t j = 0; j < n; j++) {
@@ -241,11 +244,12 @@ START_TEST(extremes)
             double multiple[2], cycle[2];
             struct inv_joint_out o;
             struct inv_err err;
-            enum inv_status st = inv_joint_solve(&w, items, 2, v[i / n / n / n], (enum inv_joint_method)method, multiple, cycle,
-                                                 &o, &err);
+            enum inv_status st = inv_joint_solve(&w, items, 2, v[i / n / n / n], (enum inv_joint_method)method,
+                                                 multiple, cycle, &o, &err);
             if (st != INV_OK && st != INV_EARG)
                 ck_abort_msg("instance %zu: status %d", i, (int)st);
-            if (st == INV_OK && !(isfinite(o.annual_cost) && isfinite(o.cycle) && isfinite(multiple[0]) && isfinite(cycle[0])
+            if (st == INV_OK && !(isfinite(o.annual_cost) && isfinite(o.cycle) && isfinite(multiple[0])
+                                  && isfinite(cycle[0])
                                   && isfinite(multiple[1]) && isfinite(cycle[1])))
                 ck_abort_msg("instance %zu, method %d", i, method);
         }
@@ -261,7 +265,8 @@ START_TEST(many_items)
     ck_assert(items && multiple && cycle);
     uint64_t s = test_seed("many_items", 5);
     for (size_t i = 0; i < n; i++)
-        items[i] = (struct inv_joint_item){ exp(test_between(&s, 0, 9)), test_between(&s, 1, 20), test_between(&s, .1, 9) };
+        items[i] = (struct inv_joint_item){ exp(test_between(&s, 0, 9)), test_between(&s, 1, 20),
+                                            test_between(&s, .1, 9) };
     struct inv_joint w = { 0 };
     struct inv_joint_out o;
     ck_assert_int_eq(inv_joint_solve(&w, items, n, 500, INV_JOINT_EXACT, multiple, cycle, &o, NULL), INV_OK);
@@ -305,7 +310,8 @@ int main(void)
 {
     const struct { const char *name; const TTest *test; } tests[] = {
         { "known answers", known_answers }, { "Silver", silver_of_1976 }, { "enumeration", best_of_all_multiples },
-        { "optimum", nothing_is_cheaper }, { "no major cost", without_a_major_cost }, { "tiny major cost", tiny_major_cost },
+        { "optimum", nothing_is_cheaper }, { "no major cost", without_a_major_cost },
+        { "tiny major cost", tiny_major_cost },
         { "extremes", extremes }, { "many items", many_items }, { "arguments", arguments_out_of_range },
     };
     Suite *suite = suite_create("joint");

@@ -212,7 +212,8 @@ END_TEST
 int main(void)
 {
     const struct { const char *name; const TTest *test; } tests[] = {
-        { "modified discounts", modified_discounts }, { "pays for the break", pays_for_the_break }, { "pallets", pallets },
+        { "modified discounts", modified_discounts }, { "pays for the break", pays_for_the_break },
+        { "pallets", pallets },
         { "near a quantity", near_a_quantity }, { "powers of two", powers_of_two }, { "cycles", cycles_that_cannot_be },
     };
     Suite *suite = suite_create("price");

@@ -78,7 +78,8 @@ static size_t known_disruptions(const struct oracle *o)
                                     oracle_number(o, name, "stockout_cost"),
                                     strcmp(oracle_text(o, name, "approximate"), "true") == 0 };
         struct inv_disruption_out out = disrupted(&in, d);
-        close_to(out.cost.eoq, oracle_number(o, name, "expect_order_quantity"), 1e-6, name);    /* theirs is a flat search */
+        /* theirs is a flat search */
+        close_to(out.cost.eoq, oracle_number(o, name, "expect_order_quantity"), 1e-6, name);
         close_to(out.cost.annual_cost, oracle_number(o, name, "expect_cost"), 1e-12, name);
     }
     return cases;
@@ -128,19 +129,21 @@ static double disrupted_cost(const struct inv_eoq_in *in, struct inv_disruption 
 
 static double yield_cost(const struct inv_eoq_in *in, struct inv_yield y, double q)
 {
-    double m = y.kind == INV_YIELD_ADDITIVE ? q + y.mean : q * y.mean, sd = y.kind == INV_YIELD_ADDITIVE ? y.sd : q * y.sd;
+    bool additive = y.kind == INV_YIELD_ADDITIVE;
+    double m = additive ? q + y.mean : q * y.mean, sd = additive ? y.sd : q * y.sd;
     return (in->order_cost * in->annual_demand + in->holding_cost / 2 * (m * m + sd * sd)) / m;
 }
 
 static struct inv_eoq_in random_input(uint64_t *s)
 {
-    return plain(exp(test_between(s, 2, 9)), test_below(s, 12) ? exp(test_between(s, -1, 5)) : 0, test_between(s, .1, 8));
+    return plain(exp(test_between(s, 2, 9)), test_below(s, 12) ? exp(test_between(s, -1, 5)) : 0,
+                 test_between(s, .1, 8));
 }
 
 static struct inv_disruption random_disruption(uint64_t *s)
 {
-    return (struct inv_disruption){ exp(test_between(s, -3, 4)), exp(test_between(s, -1, 5)), exp(test_between(s, 0, 7)),
-                                    test_below(s, 4) == 0 };
+    return (struct inv_disruption){ exp(test_between(s, -3, 4)), exp(test_between(s, -1, 5)),
+                                    exp(test_between(s, 0, 7)), test_below(s, 4) == 0 };
 }
 
 /* The cheapest of all whole packs, and of a fine grid without. */
@@ -265,11 +268,14 @@ START_TEST(edges)
     ck_assert(o.cost.eoq == 0 && o.cost.annual_cost == 0 && o.lost_sales == 0 && isnan(o.cost.cycle_time));
     ck_assert_double_eq(yield(&in, (struct inv_yield){ INV_YIELD_ADDITIVE, 50, 2 }).eoq, 0);
     in = plain(1300, 8, .225);
-    close_to(disrupted(&in, (struct inv_disruption){ 0, 14, 5, false }).cost.eoq, 304.0467800264368, 1e-14, "never disrupted");
-    close_to(disrupted(&in, (struct inv_disruption){ 0, 14, 5, true }).cost.eoq, 304.0467800264368, 1e-14, "never disrupted");
+    close_to(disrupted(&in, (struct inv_disruption){ 0, 14, 5, false }).cost.eoq, 304.0467800264368, 1e-14,
+             "never disrupted");
+    close_to(disrupted(&in, (struct inv_disruption){ 0, 14, 5, true }).cost.eoq, 304.0467800264368, 1e-14,
+             "never disrupted");
     close_to(yield(&in, (struct inv_yield){ INV_YIELD_ADDITIVE, 0, 0 }).eoq, 304.0467800264368, 1e-14, "certain");
     close_to(yield(&in, (struct inv_yield){ INV_YIELD_MULTIPLICATIVE, 1, 0 }).eoq, 304.0467800264368, 1e-14, "certain");
-    ck_assert_double_eq(yield(&in, (struct inv_yield){ INV_YIELD_ADDITIVE, 5000, 1 }).eoq, 0);    /* more than enough, unasked */
+    /* more than enough, unasked */
+    ck_assert_double_eq(yield(&in, (struct inv_yield){ INV_YIELD_ADDITIVE, 5000, 1 }).eoq, 0);
     in.order_cost = 0;    /* with free orders stock is only worth its while where losses cost enough */
     o = disrupted(&in, (struct inv_disruption){ 1.5, 14, .001, false });
     ck_assert_double_eq(o.cost.eoq, 0);
@@ -356,7 +362,8 @@ int main(void)
 {
     const struct { const char *name; const TTest *test; } tests[] = {
         { "known answers", known_answers }, { "textbook", textbook }, { "disruptions", disruptions_on_a_grid },
-        { "yields", yields_on_a_grid }, { "simulation", simulated }, { "edges", edges }, { "arguments", arguments_out_of_range },
+        { "yields", yields_on_a_grid }, { "simulation", simulated }, { "edges", edges },
+        { "arguments", arguments_out_of_range },
         { "extremes", extremes },
     };
     Suite *suite = suite_create("supply");
