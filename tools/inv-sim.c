@@ -8,8 +8,8 @@
 #define O(member) offsetof(struct sim_options, member)
 
 static const struct tool_option option_table[] = {
-    { 0, "policy", OPT_CHOICE, O(policy), "POLICY", "rq (default), ss, rs (default with --model), minmax, basestock or orders",
-      "rq|ss|rs|minmax|basestock|orders", 0, 0 },
+    { 0, "policy", OPT_CHOICE, O(policy), "POLICY", "rq (default), ss, rs (default with --model), minmax, basestock, formula or orders",
+      "rq|ss|rs|minmax|basestock|formula|orders", 0, 0 },
     { 0, "orders", OPT_TEXT, O(orders), "COL", "replay the orders of this column", NULL, 0, 0 },
     { 0, "compare", OPT_TEXT, O(compare), "FILE", "a second policy against the same demand: its parameters by key", NULL, 0, 0 },
     { 0, "trace", OPT_FLAG, O(trace), NULL, "write every period instead of a summary", NULL, 0, 0 },
@@ -96,12 +96,15 @@ static enum inv_status check_options(const struct sim_options *o, struct inv_err
         return inv_err_set(err, INV_EUSAGE, "--regressors, --holidays and --calendar: a replay knows the past alone");
     if (o->models.group)
         return inv_err_set(err, INV_EUSAGE, "--group: a replay learns from the key alone");
-    if (o->models.model && (o->orders || o->policy == POLICY_ORDERS || o->policy == POLICY_MINMAX))
+    if (o->models.model && (o->orders || o->policy == POLICY_MINMAX || o->policy >= POLICY_FORMULA))
         return inv_err_set(err, INV_EUSAGE, "--model finds the levels of rq, ss, rs and basestock, not of given ones");
     if (o->policy == POLICY_ORDERS && !o->orders)
         return inv_err_set(err, INV_EUSAGE, "--policy orders: --orders names their column");
     if (o->orders && o->policy >= 0 && o->policy != POLICY_ORDERS)
         return inv_err_set(err, INV_EUSAGE, "--orders and --policy contradict each other");
+    double periods = (double)(o->periods > 0 ? o->periods : 1000) + (double)(o->warm_up > 0 ? o->warm_up : 0);
+    if (periods * (double)o->steps > SIM_STEPS_MOST)
+        return inv_err_set(err, INV_EUSAGE, "--periods: a run of %.3g steps is too long: make it several runs", periods * (double)o->steps);
     if (o->nodes && !o->edges)
         return inv_err_set(err, INV_EUSAGE, "--nodes: --edges FILE has how they are joined");
     return INV_OK;

@@ -10,10 +10,13 @@
 #include "inv/draws.h"
 #include "inv/sim.h"
 
-enum { POLICY_RQ, POLICY_SS, POLICY_RS, POLICY_MINMAX, POLICY_BASESTOCK, POLICY_ORDERS, POLICIES };
+enum { POLICY_RQ, POLICY_SS, POLICY_RS, POLICY_MINMAX, POLICY_BASESTOCK, POLICY_FORMULA, POLICY_ORDERS, POLICIES };
 enum { DIST_AUTO, DIST_NORMAL, DIST_LOGNORMAL, DIST_GAMMA, DIST_POISSON, DIST_NEGBIN };
 enum { MISSING_MEAN, MISSING_ZERO };
 enum { METHOD_QUANTILE, METHOD_NORMAL, METHOD_FILL_RATE, METHOD_NEWSVENDOR };
+
+/* More steps in a run than this are refused: what is drawn for one is in memory. */
+#define SIM_STEPS_MOST 20000000
 
 struct sim_options {
     struct model_options models;
@@ -120,6 +123,9 @@ enum inv_status sim_network(struct run *run, const struct sim_options *o, struct
 struct sim_replay { const struct models *m; struct worker *wk; const struct inv_group *g; size_t model, first; };
 enum inv_status sim_replay(const struct sim *s, const struct sim_replay *p, const struct sim_case *c, struct sim_room *r,
                            char name[INV_FORECAST_NAME], struct inv_err *err);
+
+/* Their names, by POLICY_. */
+extern const char *const sim_policies[POLICIES];
 
 /* --level's first, 0..1. */
 enum inv_status sim_level(struct run *run, const char *text, double *level, struct inv_err *err);

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-static const char *const policies[POLICIES] = { "rq", "ss", "rs", "minmax", "basestock", "orders" };
+const char *const sim_policies[POLICIES] = { "rq", "ss", "rs", "minmax", "basestock", "formula", "orders" };
 
 enum {
     C_POLICY, C_MODEL, C_RUNS, C_PERIODS, C_COST, C_COST_LO, C_COST_HI, C_ORDERING, C_HOLDING, C_SHORTAGE,
@@ -91,7 +91,7 @@ static void put_difference(struct page *p, size_t column, enum inv_sim_measure m
 
 static void put_other(struct page *p)
 {
-    p->out[place(p->s, C_OTHER)] = value_text(policies[p->c->other.policy]);
+    p->out[place(p->s, C_OTHER)] = value_text(sim_policies[p->c->other.policy]);
     put(p, C_OTHER_COST, mean_of(p, true, INV_SIM_COST).mean);
     put_difference(p, C_COST_DIFF, INV_SIM_COST);
     put(p, C_OTHER_FILL, mean_of(p, true, INV_SIM_FILL_RATE).mean);
@@ -103,7 +103,7 @@ enum inv_status sim_values(const struct sim *s, const struct sim_case *c, const 
 {
     struct page p = { s, c, r, out, INV_OK, err };
     double steps = (double)(d->n - d->warm_up);
-    out[C_POLICY] = value_text(policies[c->one.policy]);
+    out[C_POLICY] = value_text(sim_policies[c->one.policy]);
     if (s->o->models.model)
         out[C_MODEL] = value_text(model);
     put(&p, C_RUNS, (double)d->runs);

@@ -32,6 +32,9 @@ static enum inv_status open_demand(const struct network *w, struct demand *d, si
     d->draws = calloc(n, sizeof *d->draws);
     for (size_t i = 0; i < n; i++)
         customers += w->dists[i].mean > 0;
+    if ((double)customers * (double)length > 8.0 * SIM_STEPS_MOST)
+        return inv_err_set(err, INV_EUSAGE, "--periods: runs of %zu periods at %zu customers are too long: make them more runs",
+                           length, customers);
     d->x = length < SIZE_MAX / sizeof *d->x / (customers + 1) ? malloc((customers * length + 1) * sizeof *d->x) : NULL;
     if (!d->x || !d->at || !d->draws)
         return inv_err_set(err, INV_ENOMEM, "out of memory");

@@ -10,7 +10,6 @@
 #include "inv/lots.h"
 #include "year.h"
 
-static const char *const policies[POLICIES] = { "rq", "ss", "rs", "minmax", "basestock", "orders" };
 static const char *const dists[] = { "auto", "normal", "lognormal", "gamma", "poisson", "negbin" };
 
 /* ---- opening -------------------------------------------------------------------------------- */
@@ -121,11 +120,11 @@ static enum inv_status policy_of(const struct source *k, int *policy, struct inv
     if (c.n == 0)
         return INV_OK;
     for (int i = 0; i < POLICIES; i++)
-        if (strlen(policies[i]) == c.n && memcmp(policies[i], c.s, c.n) == 0 && (i != POLICY_ORDERS || o->orders)) {
+        if (strlen(sim_policies[i]) == c.n && memcmp(sim_policies[i], c.s, c.n) == 0 && (i != POLICY_ORDERS || o->orders)) {
             *policy = i;
             return INV_OK;
         }
-    inv_err_set(err, INV_EROW, "none of rq, ss, rs, minmax and basestock");
+    inv_err_set(err, INV_EROW, "none of rq, ss, rs, minmax, basestock and formula");
     return blame(k, "policy", err);
 }
 
@@ -159,6 +158,12 @@ static enum inv_status levels(const struct source *k, int policy, struct inv_sim
         if (st == INV_OK && isnan(in->level))
             st = need(k, INV_P_REORDER_POINT, &in->level, err);
         in->trigger = in->level;
+        return st;
+    case POLICY_FORMULA:
+        st = need(k, INV_P_MIN_STOCK, &in->trigger, err);
+        if (st == INV_OK)
+            st = need(k, INV_P_DEMAND, &in->level, err);
+        in->trigger = in->level = in->trigger + in->level;
         return st;
     case POLICY_ORDERS:
         in->rule = INV_SIM_GIVEN;

@@ -465,6 +465,31 @@ START_TEST(s_and_S)
 }
 END_TEST
 
+/* Best policies whose exact costs are known: Poisson demand, no lead time. */
+START_TEST(known_policies)
+{
+    static struct inv_sim_sums sums[RUNS];
+    struct oracle o;
+    if (!oracle_open(&o))
+        return;
+    const char *name;
+    size_t cases = 0;
+    for (size_t i = 0; (name = oracle_next(&o, "s_s_discrete_exact(poisson)", &i)); cases++) {
+        struct inv_sim_in in = inv_sim_defaults();
+        struct inv_dist one = dist_of(INV_DIST_POISSON, oracle_number(&o, name, "demand_mean"), 0);
+        in.trigger = oracle_number(&o, name, "expect_reorder_point");
+        in.level = in.on_hand = oracle_number(&o, name, "expect_order_up_to_level");
+        in.order_cost = oracle_number(&o, name, "fixed_cost");
+        in.holding_cost = oracle_number(&o, name, "holding_cost");
+        in.shortage_cost = oracle_number(&o, name, "stockout_cost");
+        replicate(&in, &one, 5000, 400 + cases, sums);
+        has(&in, INV_SIM_COST, sums, oracle_number(&o, name, "expect_cost"), name);
+    }
+    ck_assert_uint_ge(cases, 6);
+    oracle_close(&o);
+}
+END_TEST
+
 /* Lost sales and no lead time: every period is a newsvendor's. */
 START_TEST(lost_sales)
 {
@@ -742,6 +767,7 @@ int main(void)
     tcase_add_test(t, base_stock);
     tcase_add_test(t, lots);
     tcase_add_test(t, s_and_S);
+    tcase_add_test(t, known_policies);
     tcase_add_test(t, lost_sales);
     tcase_add_test(t, crossing_lead_times);
     tcase_add_test(t, disruptions);

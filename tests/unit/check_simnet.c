@@ -63,6 +63,7 @@ START_TEST(known_traces)
     };
     static const struct inv_simnet_node parts[] = { { 8, 5, 20, 0 }, { 9, 2, 0, 1 }, { 12, 1, 0, 3 } };
     static const struct inv_simnet_edge together[] = { { 1, 0, 1, 1, NAN }, { 2, 0, 1, 1, NAN } };
+    static const struct inv_simnet_edge reversed[] = { { 2, 0, 1, 1, NAN }, { 1, 0, 1, 1, NAN } };
     static const double parts_net[] = {
         3, 4, 2, -3, 0, -5, -2, -1, -4, -1,  4, 5, 3, 1, 7, 0, 6, 2, 4, 3,  7, 3, -3, -6, -4, -7, -2, -7, -3, -6
     };
@@ -72,6 +73,7 @@ START_TEST(known_traces)
         6, 1, -1, -5, -2, -11, -9, -4, -9, -5,  2, 3, 1, -1, 2, -2, 4, 0, 2, 1,  3, 5, 2, 4, -1, -5, -7, -9, -3, -6
     };
     trace("assembly", parts, 3, together, 2, (const double *const[]){ ten, NULL, NULL }, parts_net, 668);
+    trace("assembly, its edges the other way round", parts, 3, reversed, 2, (const double *const[]){ ten, NULL, NULL }, parts_net, 668);
     trace("distribution", shops, 3, apart, 2, (const double *const[]){ NULL, ten, pi }, shops_net, 694);
     trace("serial", serial, 3, down, 2, (const double *const[]){ ten, NULL, NULL }, serial_net, 867);
 }
@@ -173,10 +175,9 @@ START_TEST(two_stages)
 }
 END_TEST
 
-/* ---- nothing is lost on the way --------------------------------------------------------------------- */
+/* ---- random networks --------------------------------------------------------------------- */
 
-/* In a random network, whatever the order of nodes and edges, units are conserved: what came in from
- * outside is in stock, on its way or was sold. Seen from its costs, all 1. And the numbering does not matter. */
+/* The numbering of the nodes of a random network does not matter, and sums are what they can be. */
 START_TEST(any_order)
 {
     uint64_t r = test_seed("any_order", 10);
@@ -218,6 +219,39 @@ START_TEST(any_order)
         for (size_t i = 0; i < n; i++) {
             ck_assert_mem_eq(&sa[i], &sb[name[i]], sizeof sa[i]);
             ck_assert(sa[i].stock >= 0 && sa[i].waiting >= 0 && sa[i].met <= sa[i].demand && sa[i].transit >= -1e-9);
+        }
+        inv_simnet_free(one);
+        inv_simnet_free(two);
+    }
+}
+END_TEST
+
+/* A component counted in halves: twice as many of half the worth are the same. */
+START_TEST(need_is_a_unit)
+{
+    uint64_t r = test_seed("need_is_a_unit", 11);
+    for (int k = 0; k < 200; k++) {
+        double demand[60], f = (double)(2 + test_below(&r, 3));
+        for (size_t t = 0; t < 60; t++)
+            demand[t] = (double)test_below(&r, 8);
+        struct inv_simnet_node a[3] = { { (double)test_below(&r, 30), 3, 20, 0 }, { (double)test_below(&r, 20), 2, 1, test_below(&r, 4) },
+                                        { (double)test_below(&r, 20), 1, 1, test_below(&r, 4) } }, b[3];
+        struct inv_simnet_edge ea[2] = { { 1, 0, test_below(&r, 3), 1, NAN }, { 2, 0, test_below(&r, 3), 1, NAN } }, eb[2];
+        memcpy(b, a, sizeof a);
+        memcpy(eb, ea, sizeof ea);
+        b[1].base_stock *= f;
+        b[1].holding_cost /= f;
+        b[1].shortage_cost /= f;
+        eb[0].need = f;
+        struct inv_simnet *one = make(a, 3, ea, 2, false), *two = make(b, 3, eb, 2, false);
+        struct inv_simnet_sums sa[3] = { { 0 } }, sb[3] = { { 0 } };
+        inv_simnet_run(one, (const double *const[]){ demand, NULL, NULL }, 60, sa);
+        inv_simnet_run(two, (const double *const[]){ demand, NULL, NULL }, 60, sb);
+        for (size_t i = 0; i < 3; i++) {
+            close_to(sb[i].holding, sa[i].holding, 1e-9 * sa[i].holding + 1e-12, "holding");
+            close_to(sb[i].transit, sa[i].transit, 1e-9 * sa[i].transit + 1e-12, "transit");
+            close_to(sb[i].shortage, sa[i].shortage, 1e-9 * sa[i].shortage + 1e-12, "shortage");
+            close_to(sb[i].demand, sa[i].demand * (i == 1 ? f : 1), 1e-9, "demand");
         }
         inv_simnet_free(one);
         inv_simnet_free(two);
@@ -273,6 +307,7 @@ int main(void)
     tcase_add_test(t, one_node);
     tcase_add_test(t, two_stages);
     tcase_add_test(t, any_order);
+    tcase_add_test(t, need_is_a_unit);
     tcase_add_test(t, gone_wrong);
     suite_add_tcase(s, t);
     SRunner *r = srunner_create(s);
