@@ -46,7 +46,13 @@ void sim_columns(struct sim *s)
 
 /* ---- a summary -------------------------------------------------------------------------------- */
 
-struct page { const struct sim *s; const struct sim_case *c; const struct sim_room *r; struct value *out; enum inv_status st; struct inv_err *err; };
+struct page {
+    const struct sim *s;
+    const struct sim_case *c;
+    const struct sim_room *r;
+    struct value *out;
+    enum inv_status st; struct inv_err *err;     /* what went wrong first */
+};
 
 static void put(struct page *p, size_t column, double x) { p->out[place(p->s, column)] = value_num(x); }
 

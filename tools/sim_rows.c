@@ -64,7 +64,8 @@ static enum inv_status simulate(struct rows *w, const struct inv_param_row *p, c
     for (size_t i = 0; i < w->nkey; i++)
         w->key[i] = cells[w->key_column[i]];
     size_t warm = warm_up(s);
-    *d = (struct sim_demand){ .n = warm + (size_t)((double)(s->o->periods > 0 ? s->o->periods : 1000) * s->steps), .warm_up = warm, .draws = &w->room.draws,
+    double periods = s->o->periods > 0 ? (double)s->o->periods : 1000;
+    *d = (struct sim_demand){ .n = warm + (size_t)(periods * s->steps), .warm_up = warm, .draws = &w->room.draws,
                               .runs = s->o->runs > 0 ? (size_t)s->o->runs : 20 };
     return sim_runs(s, c, (const double *)(const void *)w->leads.s, d, sim_key(w->key, w->nkey), &w->room, look, ctx, err);
 }

@@ -90,8 +90,10 @@ static enum inv_status get(const struct source *k, enum inv_param param, double 
 {
     *v = NAN;
     size_t column = k->other == JOIN_NONE ? INV_NO_COLUMN : k->s->compare_column[param];
-    if (column != INV_NO_COLUMN
-        && inv_params_read(k->s->run->params, param, join_cell(k->s->compare, k->other, column), k->p->days_per_period, v, err) != INV_OK)
+    enum inv_status st = INV_OK;
+    if (column != INV_NO_COLUMN)
+        st = inv_params_read(k->s->run->params, param, join_cell(k->s->compare, k->other, column), k->p->days_per_period, v, err);
+    if (st != INV_OK)
         return blame(k, inv_param_table()[param].name, err);
     return isnan(*v) ? inv_param_get(k->p, param, v, err) : INV_OK;
 }
@@ -285,7 +287,9 @@ static enum inv_status costs(const struct source *k, enum inv_freq freq, struct 
     }
     in->order_cost = isnan(in->order_cost) ? 0 : in->order_cost;
     in->holding_cost = isnan(in->holding_cost) ? 0 : in->holding_cost / u->year / s->steps;
-    in->shortage_cost = isnan(in->shortage_cost) ? 0 : in->lost_sales ? in->shortage_cost : in->shortage_cost / u->year / s->steps;
+    in->shortage_cost = isnan(in->shortage_cost) ? 0 : in->shortage_cost;
+    if (!in->lost_sales)
+        in->shortage_cost /= u->year * s->steps;
     return st;
 }
 

@@ -133,7 +133,8 @@ static void lay_links(struct inv_simnet *net, const struct sorting *s, const str
             const struct inv_simnet_edge *e = &edges[i];
             double cost = isnan(e->transit_cost) ? nodes[e->from].holding_cost : e->transit_cost;
             at[i] = net->nlinks;
-            add_link(net, (struct link){ .from = s->place[e->from], .to = k, .lead = e->lead_time, .need = e->need, .cost = cost });
+            add_link(net, (struct link){ .from = s->place[e->from], .to = k, .lead = e->lead_time, .need = e->need,
+                                         .cost = cost });
             net->nodes[s->place[e->from]].nout++;
         }
         if (net->nlinks == v->in)

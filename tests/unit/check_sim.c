@@ -656,7 +656,8 @@ END_TEST
 
 START_TEST(intervals)
 {
-    /* R: t.test(c(3, 5, 4, 8, 6))$conf.int: 2.8116116 7.5883884; paired with c(2, 5, 1, 6, 5): t.test(x, y, paired = TRUE): -0.015714777 2.8157148 */
+    /* R: t.test(x <- c(3, 5, 4, 8, 6))$conf.int: 2.8116116 7.5883884;
+     * t.test(x, c(2, 5, 1, 6, 5), paired = TRUE)$conf.int: -0.015714777 2.8157148 */
     static const double cost[] = { 3, 5, 4, 8, 6 }, other[] = { 2, 5, 1, 6, 5 };
     struct inv_sim_in in = inv_sim_defaults();
     struct inv_sim_sums a[5], b[5];
