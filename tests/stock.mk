@@ -78,6 +78,12 @@ tests_unit_check_sim_SOURCES = tests/unit/check_sim.c tests/unit/oracle.c tests/
 tests_unit_check_sim_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_sim_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 
+check_PROGRAMS += tests/unit/check_simexact
+TESTS += tests/unit/check_simexact
+tests_unit_check_simexact_SOURCES = tests/unit/check_simexact.c tests/unit/oracle.c tests/unit/oracle.h
+tests_unit_check_simexact_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_simexact_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+
 check_PROGRAMS += tests/unit/check_simnet
 TESTS += tests/unit/check_simnet
 tests_unit_check_simnet_SOURCES = tests/unit/check_simnet.c tests/unit/oracle.c tests/unit/oracle.h

@@ -84,7 +84,8 @@ enum inv_status inv_sim_begin(const struct inv_sim_in *in, size_t lead_most, str
         return st;
     memset(s->due, 0, room * sizeof *s->due);
     s->mask = room - 1;
-    s->t = s->latest = 0;
+    s->t = 0;
+    s->latest = in->on_order > 0 ? in->lead_time : 0;
     s->short_cycle = false;
     s->net = in->on_hand - in->backordered;
     s->position = s->net + in->on_order;

@@ -157,7 +157,7 @@ static double order(const struct inv_sim_in *in, const struct inv_sim_path *p, s
         return 0;
     size_t due = t + (p->lead ? p->lead[t] : in->lead_time);
     for (size_t i = 0; i < b->n && in->no_crossing; i++)
-        if (b->due[i] > due && i > 0)
+        if (b->due[i] > due && b->qty[i] > 0)
             due = b->due[i];
     b->qty[b->n] = q;
     b->due[b->n] = due;
@@ -192,7 +192,7 @@ static void compare(const struct inv_sim_in *in, const struct inv_sim_path *p, s
     b.open[0] = in->on_order > 0;
     for (size_t t = 0; t < p->n; t++) {
         bool down = p->down && p->down[t] && in->stop == INV_SIM_STOP_SHIPMENTS, came = arrive(&b, t, down);
-        double before = b.net, placed;
+        double placed;
         if (in->demand_first)
             take(in, &b, p->demand[t]);
         placed = order(in, p, t, &b);
@@ -209,7 +209,6 @@ static void compare(const struct inv_sim_in *in, const struct inv_sim_path *p, s
         cycles += came;
         short_periods += in->lost_sales ? b.lost > 0 : backlog > 0 && p->demand[t] > 0;
         all += p->demand[t];
-        (void)before;
     }
     close_to(measure(in, INV_SIM_COST, &sums) * (double)p->n, money, 1e-9 * (1 + money), "total cost");
     close_to(sums.short_periods, short_periods, 0, "short periods");
