@@ -183,6 +183,7 @@ struct row_filter {
     double days_per_period;                          /* 0: no calendar known */
     /* The calendar of a row where the table has one (a freq column); NULL: days_per_period for all. */
     double (*days)(void *ctx, const struct inv_record *rec);
+    bool own_table;                                  /* `row` writes itself, and returns INV_END */
 };
 enum inv_status tool_rows(struct run *run, const struct row_filter *f, struct inv_err *err);
 

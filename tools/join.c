@@ -129,7 +129,18 @@ static enum inv_status read_all(struct join *j, struct inv_err *err)
     }
 }
 
-enum inv_status join_load(struct run *run, const char *path, struct join **out, struct inv_err *err)
+/* The one column of that name. */
+static enum inv_status by_column(struct join *j, const char *column, struct inv_err *err)
+{
+    j->mine = calloc(1, sizeof *j->mine);
+    j->theirs = calloc(1, sizeof *j->theirs);      /* of a record that is the cell alone */
+    if (!j->mine || !j->theirs)
+        return inv_err_set(err, INV_ENOMEM, "out of memory");
+    enum inv_status st = inv_input_need(j->in, column, &j->mine[0], err);
+    return st == INV_OK ? texts_add(&j->names, column, err) : st;
+}
+
+static enum inv_status load(struct run *run, const char *path, const char *column, struct join **out, struct inv_err *err)
 {
     struct join *j = calloc(1, sizeof *j);
     if (!j)
@@ -140,7 +151,7 @@ enum inv_status join_load(struct run *run, const char *path, struct join **out, 
     if (st == INV_OK)
         st = tool_open_table(run, path, &j->in, err);
     if (st == INV_OK)
-        st = shared_keys(j, err);
+        st = column ? by_column(j, column, err) : shared_keys(j, err);
     if (st == INV_OK)
         st = read_all(j, err);
     if (st != INV_OK) {
@@ -149,6 +160,21 @@ enum inv_status join_load(struct run *run, const char *path, struct join **out, 
     }
     *out = j;
     return st;
+}
+
+enum inv_status join_load(struct run *run, const char *path, struct join **out, struct inv_err *err)
+{
+    return load(run, path, NULL, out, err);
+}
+
+enum inv_status join_load_by(struct run *run, const char *path, const char *column, struct join **out, struct inv_err *err)
+{
+    return load(run, path, column, out, err);
+}
+
+size_t join_find_by(struct join *j, struct inv_cell cell)
+{
+    return join_find(j, &cell);
 }
 
 size_t join_column(const struct join *j, const char *name)

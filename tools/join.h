@@ -14,6 +14,9 @@ struct join;
  * INV_EUSAGE where it shares no key column with the run's input (opened before). */
 enum inv_status join_load(struct run *run, const char *path, struct join **out, struct inv_err *err);
 void join_free(struct join *j);
+/* The same by one column of that name, whatever the input has: join_find_by looks its cells up. */
+enum inv_status join_load_by(struct run *run, const char *path, const char *column, struct join **out, struct inv_err *err);
+size_t join_find_by(struct join *j, struct inv_cell cell);
 
 /* Column of that name; INV_NO_COLUMN where there is none / INV_EUSAGE. */
 size_t join_column(const struct join *j, const char *name);

@@ -63,13 +63,18 @@ static struct inv_record recall(struct store *s, const struct kept_row *r)
                                 .raw = { s->bytes.s + r->raw, r->raw_n }, .plain = r->plain };
 }
 
+static void join(const struct store *s, const struct inv_record *rec, struct inv_param_row *params)
+{
+    inv_params_join(s->run->params, rec->cells, params);
+    params->file = rec->file;
+    params->line = rec->line;
+    params->days_per_period = s->f->days ? s->f->days(s->f->ctx, rec) : 0;
+}
+
 static enum inv_status take(struct store *s, const struct inv_record *rec, struct inv_err *err)
 {
     struct inv_param_row params;
-    inv_params_join(s->run->params, rec->cells, &params);
-    params.file = rec->file;
-    params.line = rec->line;
-    params.days_per_period = s->f->days ? s->f->days(s->f->ctx, rec) : 0;
+    join(s, rec, &params);
     enum inv_status st = s->f->take(s->f->ctx, s->run, s->n, rec, &params, err);
     if (st == INV_OK)
         return keep(s, rec, params.item, err);
@@ -91,6 +96,16 @@ static enum inv_status read_all(struct store *s, struct inv_err *err)
     }
 }
 
+/* Where give_row gives it, with all that it came with. */
+static enum inv_status give(struct store *s, size_t i, const struct inv_record *rec, struct inv_param_row *params, struct value *out,
+                            struct inv_err *err)
+{
+    if (!s->f->give_row)
+        return s->f->give(s->f->ctx, s->run, i, out, err);
+    join(s, rec, params);
+    return s->f->give_row(s->f->ctx, s->run, rec, params, out, err);
+}
+
 static enum inv_status write_all(struct store *s, struct carry *out, struct inv_err *err)
 {
     enum inv_status st = INV_OK;
@@ -98,9 +113,11 @@ static enum inv_status write_all(struct store *s, struct carry *out, struct inv_
         struct inv_record rec = recall(s, &s->rows[i]);
         struct inv_param_row params = { .item = s->rows[i].item };
         carry_clear(out);
-        st = s->f->give(s->f->ctx, s->run, i, out->values, err);
-        st = st == INV_OK ? carry_write(out, rec.cells, rec.plain, &params, err)
-                          : tool_reject_row(s->run, &rec, st, err);
+        st = give(s, i, &rec, &params, out->values, err);
+        if (st == INV_OK)
+            st = carry_write(out, rec.cells, rec.plain, &params, err);
+        else
+            st = st == INV_END ? INV_OK : tool_reject_row(s->run, &rec, st, err);
     }
     return st;
 }
@@ -114,10 +131,11 @@ static enum inv_status run_through(struct store *s, struct carry *out, struct in
         st = read_all(s, err);
     if (st == INV_OK)
         st = s->f->all(s->f->ctx, s->run, s->n, err);
+    struct carry none = { .run = s->run };
+    if (st == INV_OK && (out || s->f->give_row))
+        st = write_all(s, out ? out : &none, err);
     if (!out)
         return st;
-    if (st == INV_OK)
-        st = write_all(s, out, err);
     enum inv_status end = st == INV_OK || st == INV_EROW ? carry_flush(out, st == INV_OK ? err : NULL) : INV_OK;
     carry_close(out);
     return st != INV_OK ? st : end;

@@ -16,6 +16,9 @@ struct kept_filter {
     enum inv_status (*all)(void *ctx, struct run *run, size_t n, struct inv_err *err);
     /* Computes out[ncolumns] of the i-th row (all missing before). INV_EROW or INV_EARG rejects it. */
     enum inv_status (*give)(void *ctx, struct run *run, size_t i, struct value *out, struct inv_err *err);
+    /* Instead of give: with the row as it was read; INV_END leaves it out. Called also where nothing is written. */
+    enum inv_status (*give_row)(void *ctx, struct run *run, const struct inv_record *rec, const struct inv_param_row *params,
+                                struct value *out, struct inv_err *err);
     double (*days)(void *ctx, const struct inv_record *rec);    /* as in row_filter; may be NULL */
 };
 /* write false: the rows are read, nothing is written (the filter writes a table of its own in `all`). */

@@ -29,7 +29,9 @@ tools_inv_lot_SOURCES = tools/inv-lot.c tools/lot.h tools/lot_read.c tools/lot_p
 tools_inv_lot_LDADD = $(tools_libs)
 
 bin_PROGRAMS += tools/inv-reorder
-tools_inv_reorder_SOURCES = tools/inv-reorder.c tools/reorder.h tools/reorder_stock.c tools/reorder_dates.c
+tools_inv_reorder_SOURCES = tools/inv-reorder.c tools/reorder.h tools/reorder_calendar.c tools/reorder_columns.c tools/reorder_dates.c \
+	tools/reorder_line.c tools/reorder_projection.c tools/reorder_receipts.c tools/reorder_stock.c tools/reorder_substitutes.c \
+	tools/reorder_suppliers.c tools/reorder_together.c tools/reorder_transfers.c
 tools_inv_reorder_LDADD = $(tools_libs)
 
 bin_PROGRAMS += tools/inv-eoq

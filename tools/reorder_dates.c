@@ -63,64 +63,16 @@ static enum inv_status open_forecast(struct dates *d, const char *path, struct i
     return INV_OK;
 }
 
-/* One row of the receipts; what is wrong with it is told once, here. */
-static enum inv_status read_receipt(struct dates *d, size_t row, size_t date, size_t qty, struct inv_err *err)
-{
-    int64_t after;
-    struct dated *r = &d->dated[row];
-    enum inv_status st = join_number(d->receipts, row, qty, &r->qty, err);
-    if (st == INV_OK && isnan(r->qty)) {
-        inv_err_set(err, INV_EROW, "a missing value");
-        st = INV_EROW;
-    }
-    size_t column = qty;
-    if (st == INV_OK) {
-        struct inv_cell c = join_cell(d->receipts, row, date);
-        column = date;
-        st = inv_time_parse_span(&d->fmt, c.s, c.n, &r->day, &after, err);
-    }
-    if (st != INV_EROW && st != INV_EARG)
-        return st;
-    struct inv_record rec = { .file = join_file(d->receipts), .line = join_line(d->receipts, row) };
-    err->status = INV_EROW;
-    inv_err_at(err, rec.file, rec.line);
-    struct inv_cell name = join_name(d->receipts, column);
-    inv_err_column(err, name.s, name.n);
-    r->qty = NAN;
-    return tool_reject_other(d->run, &rec, err);
-}
-
-static enum inv_status open_receipts(struct dates *d, const char *path, struct inv_err *err)
-{
-    size_t date, qty;
-    if (!path)
-        return INV_OK;
-    enum inv_status st = join_load(d->run, path, &d->receipts, err);
-    if (st == INV_OK)
-        st = join_need(d->receipts, d->run->common.time, &date, err);
-    if (st == INV_OK)
-        st = join_need(d->receipts, d->run->common.value, &qty, err);
-    if (st != INV_OK)
-        return st;
-    size_t n = join_count(d->receipts);
-    d->dated = calloc(n + 1, sizeof *d->dated);
-    if (!d->dated)
-        return inv_err_set(err, INV_ENOMEM, "out of memory");
-    for (size_t i = 0; i < n && st == INV_OK; i++)
-        st = read_receipt(d, i, date, qty, err);
-    return st;
-}
-
 enum inv_status dates_open(struct dates *d, struct run *run, const struct reorder_options *o, struct inv_err *err)
 {
-    *d = (struct dates){ .run = run, .today = clock_date() };
+    *d = (struct dates){ .run = run, .today = clock_date(), .drop_overdue = o->overdue == 1 };
     d->freq_in = inv_input_find(run->in, "freq");
     d->as_of_in = inv_input_find(run->in, "as_of");
     d->model_in = inv_input_find(run->in, "model");
     enum inv_status st = open_as_of(d, err);
     if (st == INV_OK)
         st = open_forecast(d, o->forecast, err);
-    return st == INV_OK ? open_receipts(d, o->receipts, err) : st;
+    return st == INV_OK ? receipts_open(d, o->receipts, err) : st;
 }
 
 /* ---- a row's calendar -------------------------------------------------------------------------- */
@@ -135,23 +87,23 @@ static void without_as_of(struct dates *d, enum inv_freq freq)
 {
     if (d->fmt.form == INV_FORM_NONE && inv_freq_days(freq) > 0)
         d->fmt.form = d->fmt.unit = freq == INV_FREQ_H ? INV_FORM_STAMP : INV_FORM_DAY;
-    d->as_of = d->today;
+    d->row.as_of = d->today;
 }
 
 static enum inv_status calendar(struct dates *d, const struct inv_record *rec, struct inv_err *err)
 {
     enum inv_freq freq = tool_freq_of(d->run, rec->cells, d->freq_in);
     enum inv_status st = INV_OK;
-    d->known = false;
+    d->row.known = false;
     if (d->as_of_in != INV_NO_COLUMN && !missing(d, rec->cells[d->as_of_in])) {
         struct inv_cell c = rec->cells[d->as_of_in];
-        st = inv_time_parse(&d->fmt, c.s, c.n, &d->as_of, err);
+        st = inv_time_parse(&d->fmt, c.s, c.n, &d->row.as_of, err);
         if (st != INV_OK) {
             inv_err_column(err, "as_of", 5);
             return st;
         }
         if (d->given)
-            d->as_of = d->today;
+            d->row.as_of = d->today;
     } else {
         without_as_of(d, freq);
     }
@@ -159,23 +111,23 @@ static enum inv_status calendar(struct dates *d, const struct inv_record *rec, s
         freq = INV_FREQ_INT;
     else if (d->fmt.form == INV_FORM_NONE || inv_freq_days(freq) <= 0)
         return INV_OK;
-    st = inv_grid_fit(&d->grid, freq, d->fmt.unit, true, &d->as_of, 1, err);
-    d->period = inv_grid_index(&d->grid, d->as_of);
-    d->known = st == INV_OK;
+    st = inv_grid_fit(&d->row.grid, freq, d->fmt.unit, true, &d->row.as_of, 1, err);
+    d->row.period = inv_grid_index(&d->row.grid, d->row.as_of);
+    d->row.known = st == INV_OK;
     return st;
 }
 
 struct value dates_instant(const struct dates *d, int64_t t, char text[INV_TIME_MAX])
 {
-    size_t n = d->known ? inv_time_format(&d->fmt, t, text) : 0;
+    size_t n = d->row.known ? inv_time_format(&d->fmt, t, text) : 0;
     return n > 0 ? value_cell((struct inv_cell){ text, n }) : (struct value){ 0 };
 }
 
 struct value dates_value(const struct dates *d, int64_t period, char text[INV_TIME_MAX])
 {
-    if (!d->known || period > INT64_MAX - (d->period > 0 ? d->period : 0))
+    if (!d->row.known || period > INT64_MAX - (d->row.period > 0 ? d->row.period : 0))
         return (struct value){ 0 };
-    return dates_instant(d, inv_grid_time(&d->grid, d->period + period), text);
+    return dates_instant(d, inv_grid_time(&d->row.grid, d->row.period + period), text);
 }
 
 /* ---- demand to come ------------------------------------------------------------------------------- */
@@ -191,12 +143,12 @@ static enum inv_status bad_step(const struct dates *d, size_t row, struct inv_er
 static int64_t shift(const struct dates *d, size_t row)
 {
     int64_t t, after;
-    if (!d->known || d->forecast_as_of == INV_NO_COLUMN)
+    if (!d->row.known || d->forecast_as_of == INV_NO_COLUMN)
         return 0;
     struct inv_cell c = join_cell(d->forecast, row, d->forecast_as_of);
     if (missing(d, c) || inv_time_parse_span(&d->fmt, c.s, c.n, &t, &after, NULL) != INV_OK)
         return 0;
-    int64_t gone = d->period - inv_grid_index(&d->grid, t);
+    int64_t gone = d->row.period - inv_grid_index(&d->row.grid, t);
     return gone > 0 ? gone : 0;
 }
 
@@ -221,7 +173,7 @@ static enum inv_status one_step(struct dates *d, size_t row, struct inv_err *err
     step -= (double)shift(d, row);
     if (step < 1 || isnan(mean))
         return INV_OK;
-    size_t h = d->demand.h, at = (size_t)step - 1;
+    size_t h = d->row.demand.h, at = (size_t)step - 1;
     st = INV_MEM_GROW(&d->steps, &d->cap_steps, at + 1, err);
     for (; st == INV_OK && h <= at; h++)
         d->steps[h] = NAN;
@@ -230,7 +182,7 @@ static enum inv_status one_step(struct dates *d, size_t row, struct inv_err *err
     if (!isnan(d->steps[at]))
         return bad_step(d, row, err, "there twice for the key (several models? the input has no column model)");
     d->steps[at] = mean;
-    d->demand.h = h;
+    d->row.demand.h = h;
     return INV_OK;
 }
 
@@ -243,60 +195,82 @@ static enum inv_status forecast(struct dates *d, const struct inv_record *rec, s
             return st;
     }
     double sum = 0;
-    while (h < d->demand.h && !isnan(d->steps[h]))    /* up to the first that is not there */
+    while (h < d->row.demand.h && !isnan(d->steps[h]))    /* up to the first that is not there */
         sum += d->steps[h++];
-    d->demand.h = h;
-    d->demand.step = d->steps;
+    d->row.demand.h = h;
+    d->row.demand.step = d->steps;
     if (h > 0)
-        d->demand.mean = sum / (double)h;
-    return INV_OK;
-}
-
-/* ---- receipts --------------------------------------------------------------------------------------- */
-
-/* The period in which a day's goods can be sold: that which the day lies in.
- * Where labels are not the first days of their periods (Fridays, month ends)
- * they may be the last as well: then the first label not before the day. */
-static int64_t period_of(const struct dates *d, int64_t day)
-{
-    int64_t index = inv_grid_index(&d->grid, day);
-    return !inv_grid_starts(&d->grid) && inv_grid_time(&d->grid, index) < day ? index + 1 : index;
-}
-
-static int by_period(const void *a, const void *b)
-{
-    int64_t x = ((const struct inv_receipt *)a)->period, y = ((const struct inv_receipt *)b)->period;
-    return (x > y) - (x < y);
-}
-
-static enum inv_status receipts(struct dates *d, const struct inv_record *rec, struct inv_err *err)
-{
-    size_t row = d->receipts ? join_find(d->receipts, rec->cells) : JOIN_NONE;
-    for (; row != JOIN_NONE; row = join_next(d->receipts, row)) {
-        const struct dated *r = &d->dated[row];
-        if (isnan(r->qty))
-            continue;
-        enum inv_status st = INV_MEM_GROW(&d->due, &d->cap_due, d->ndue + 1, err);
-        if (st != INV_OK)
-            return st;
-        d->due[d->ndue++] = (struct inv_receipt){ d->known ? period_of(d, r->day) - d->period : 1, r->qty };
-        d->due_total += r->qty;
-        if (d->next == INT64_MIN || r->day < d->next)
-            d->next = r->day;
-    }
-    if (d->ndue > 1)
-        qsort(d->due, d->ndue, sizeof *d->due, by_period);
+        d->row.demand.mean = sum / (double)h;
     return INV_OK;
 }
 
 enum inv_status dates_of_row(struct dates *d, const struct inv_record *rec, double mean, struct inv_err *err)
 {
-    d->demand = (struct inv_demand){ .mean = mean };
-    d->ndue = 0;
-    d->due_total = 0;
-    d->next = INT64_MIN;
+    d->row = (struct dates_row){ .demand.mean = mean, .end_of_life = NAN };
+    d->row.next = INT64_MIN;
     enum inv_status st = calendar(d, rec, err);
     if (st == INV_OK)
         st = forecast(d, rec, err);
-    return st == INV_OK ? receipts(d, rec, err) : st;
+    return st == INV_OK ? receipts_of_row(d, rec, err) : st;
+}
+
+/* ---- the end of a life ------------------------------------------------------------------------------- */
+
+#define FARTHEST 100000     /* periods to an end that is looked at: demand until then is laid out */
+
+/* Demand of its own beyond the steps, up to the end; then none. */
+static enum inv_status lay_out(struct dates *d, size_t end, struct inv_err *err)
+{
+    struct inv_demand *m = &d->row.demand;
+    enum inv_status st = INV_MEM_GROW(&d->steps, &d->cap_steps, end + 1, err);
+    if (st != INV_OK)
+        return st;
+    double mean = isnan(m->mean) ? 0 : m->mean;
+    for (size_t i = m->h; i < end; i++)
+        d->steps[i] = mean;
+    *m = (struct inv_demand){ d->steps, end, 0 };
+    return INV_OK;
+}
+
+enum inv_status dates_end_of_life(struct dates *d, struct inv_cell c, struct inv_err *err)
+{
+    int64_t first, after;
+    if (missing(d, c))
+        return INV_OK;
+    enum inv_status st = inv_time_parse_span(&d->fmt, c.s, c.n, &first, &after, err);
+    if (st == INV_OK && !d->row.known)
+        st = inv_err_set(err, INV_EROW, "a date, but this row has no calendar (--freq)");
+    if (st != INV_OK) {
+        err->status = INV_EROW;
+        inv_err_column(err, "end_of_life", 11);
+        return INV_EROW;
+    }
+    int64_t end = inv_grid_index(&d->row.grid, after - 1) - d->row.period;
+    d->row.end_of_life = end > 0 ? (double)end : 0;
+    return end <= FARTHEST ? lay_out(d, end > 0 ? (size_t)end : 0, err) : INV_OK;
+}
+
+/* ---- rows that wait ------------------------------------------------------------------------------------ */
+
+enum inv_status dates_keep(const struct dates *d, struct dates_row *kept, struct inv_err *err)
+{
+    const struct dates_row *r = &d->row;
+    *kept = *r;
+    double *step = malloc((r->demand.h + 1) * sizeof *step);
+    struct inv_receipt *due = malloc((r->ndue + 1) * sizeof *due);
+    kept->demand.step = step;
+    kept->due = due;
+    if (!step || !due)
+        return inv_err_set(err, INV_ENOMEM, "out of memory");
+    if (r->demand.h > 0)
+        memcpy(step, r->demand.step, r->demand.h * sizeof *step);
+    if (r->ndue > 0)
+        memcpy(due, r->due, r->ndue * sizeof *due);
+    return INV_OK;
+}
+
+void dates_row_free(struct dates_row *kept)
+{
+    free((void *)(uintptr_t)kept->demand.step);
+    free(kept->due);
 }

@@ -12,6 +12,7 @@ void stock_close(struct stock *s)
     for (size_t i = 0; i < s->ncolumns; i++)
         free((void *)(uintptr_t)s->columns[i].name);
     free(s->columns);
+    free(s->used);
     join_free(s->table);
 }
 
@@ -47,7 +48,8 @@ enum inv_status stock_open(struct stock *s, struct run *run, const char *path, s
         return st;
     size_t width = join_width(s->table);
     s->columns = calloc(width, sizeof *s->columns);
-    if (!s->columns)
+    s->used = calloc(join_count(s->table) + 1, sizeof *s->used);
+    if (!s->columns || !s->used)
         return inv_err_set(err, INV_ENOMEM, "out of memory");
     for (size_t i = 0; i < width && st == INV_OK; i++)
         if (!join_is_key(s->table, i))
@@ -66,6 +68,8 @@ static enum inv_status blame(const struct stock *s, size_t row, size_t column, s
 enum inv_status stock_find(struct stock *s, const struct inv_record *rec, struct inv_err *err)
 {
     s->row = s->table ? join_find(s->table, rec->cells) : JOIN_NONE;
+    for (size_t row = s->row; row != JOIN_NONE; row = join_next(s->table, row))
+        s->used[row] = true;
     size_t again = s->row == JOIN_NONE ? JOIN_NONE : join_next(s->table, s->row);
     if (again == JOIN_NONE)
         return INV_OK;
@@ -126,4 +130,61 @@ enum inv_status stock_values(const struct stock *s, const struct inv_param_row *
         }
     }
     return INV_OK;
+}
+
+/* ---- texts ----------------------------------------------------------------------------------- */
+
+struct text_column stock_text_column(const struct stock *s, const char *name)
+{
+    struct text_column c = { INV_NO_COLUMN, inv_input_find(s->run->in, name), INV_NO_COLUMN };
+    const size_t *extra;
+    size_t n = inv_params_extra(s->run->params, &extra);
+    if (s->table)
+        c.stock = join_column(s->table, name);
+    for (size_t i = 0; i < n; i++) {
+        struct inv_cell item = inv_params_item_name(s->run->params, extra[i]);
+        if (item.n == strlen(name) && memcmp(item.s, name, item.n) == 0)
+            c.item = extra[i];
+    }
+    return c;
+}
+
+bool stock_text_known(struct text_column c)
+{
+    return c.stock != INV_NO_COLUMN || c.in != INV_NO_COLUMN || c.item != INV_NO_COLUMN;
+}
+
+struct inv_cell stock_text(const struct stock *s, const struct inv_param_row *p, struct text_column c)
+{
+    struct inv_cell cell = { "", 0 };
+    const struct inv_format *f = &s->run->in_format;
+    if (c.stock != INV_NO_COLUMN && s->row != JOIN_NONE)
+        cell = join_cell(s->table, s->row, c.stock);
+    if (c.in != INV_NO_COLUMN && inv_cell_missing(f, cell))
+        cell = p->cells[c.in];
+    if (c.item != INV_NO_COLUMN && p->item && inv_cell_missing(f, cell))
+        cell = p->item[c.item];
+    return inv_cell_missing(f, cell) ? (struct inv_cell){ "", 0 } : cell;
+}
+
+bool stock_working_days(const struct stock *s, const struct inv_param_row *p, enum inv_param param)
+{
+    size_t column = s->of_param[param];
+    struct inv_cell c = { "", 0 };
+    if (s->row != JOIN_NONE && column != INV_NO_COLUMN && !inv_params_is_set(s->run->params, param))
+        c = join_cell(s->table, s->row, column);
+    if (inv_cell_missing(&s->run->in_format, c) && !inv_param_text(p, param, &c))
+        return false;
+    return c.n > 2 && (c.s[c.n - 2] | 0x20) == 'w' && (c.s[c.n - 1] | 0x20) == 'd';
+}
+
+void stock_note(struct stock *s)
+{
+    size_t unknown = 0, first = 0, n = s->table ? join_count(s->table) : 0;
+    for (size_t i = 0; i < n; i++)
+        if (join_next(s->table, i) == JOIN_NONE && !s->used[i] && unknown++ == 0)
+            first = i;
+    if (unknown > 0)
+        tool_note(s->run, "%s: stock of %zu key%s that the input does not have (the first on line %llu)", join_file(s->table), unknown,
+                  unknown == 1 ? "" : "s", (unsigned long long)join_line(s->table, first));
 }

@@ -109,7 +109,7 @@ enum inv_status tool_rows(struct run *run, const struct row_filter *f, struct in
 {
     struct driver d = { .run = run, .filter = f };
     enum inv_status st = tool_named_keys(run, err);
-    if (st == INV_OK)
+    if (st == INV_OK && !f->own_table)
         st = carry_open(&d.out, run, f->columns, f->ncolumns, err);
     if (st == INV_OK)
         st = all_rows(&d, err);

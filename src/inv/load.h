@@ -4,7 +4,7 @@
  *
  * Packs are added one at a time to the item that would run out first: the one
  * whose position with what is ordered lasts least (equal time supply: Silver,
- * Pyke and Thomas 2017, s. 10.3 on coordinated control; Brown 1982), until the
+ * Pyke and Thomas 2017, ch. 10, on coordinated replenishment), until the
  * least order is reached and no pack fits in the last container. Items without
  * demand are not added to.
  */

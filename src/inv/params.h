@@ -18,7 +18,7 @@ enum inv_param {
     INV_P_SERVICE_LEVEL, INV_P_FILL_RATE, INV_P_SERVICE_DAYS,
     INV_P_MOQ, INV_P_PACK_SIZE, INV_P_PALLET_SIZE, INV_P_MIN_STOCK, INV_P_MAX_STOCK,
     INV_P_ON_HAND, INV_P_ON_ORDER, INV_P_BACKORDERED,
-    INV_P_CAPACITY, INV_P_VOLUME,
+    INV_P_CAPACITY, INV_P_PAYMENT_DAYS, INV_P_VOLUME, INV_P_WEIGHT,
     INV_P_YIELD_MEAN, INV_P_YIELD_SD, INV_P_DISRUPTION_RATE, INV_P_RECOVERY_RATE,
     /* computed by one filter, read by the next */
     INV_P_LTD_MEAN, INV_P_LTD_SD, INV_P_SAFETY_STOCK, INV_P_REORDER_POINT,
@@ -60,7 +60,7 @@ enum inv_status inv_params_items(struct inv_params *p, const char *path,
  * that the key is known. Bind once. */
 enum inv_status inv_params_bind(struct inv_params *p, const struct inv_input *in,
                                 const char *const *keys, size_t nkeys, struct inv_err *err);
-/* Parameter columns (and supplier) that the items have and the input lacks, in
+/* Parameter columns (and supplier, end_of_life) that the items have and the input lacks, in
  * the item file's order; 0 without items. Valid once bound. */
 size_t inv_params_extra(const struct inv_params *p, const size_t **item_columns);
 struct inv_cell inv_params_item_name(const struct inv_params *p, size_t item_column);
@@ -86,6 +86,8 @@ enum inv_status inv_param_need(const struct inv_param_row *row, enum inv_param p
 /* Whether any source but the default could give it (for choosing a method). */
 bool inv_params_known(const struct inv_params *p, enum inv_param param);
 
+/* The text that gives its value, as it stands; false where nothing but the default does. */
+bool inv_param_text(const struct inv_param_row *row, enum inv_param param, struct inv_cell *text);
 /* Whether --set gives it. */
 bool inv_params_is_set(const struct inv_params *p, enum inv_param param);
 /* A cell of another table (--stock) as a value of the parameter, read and
@@ -93,7 +95,8 @@ bool inv_params_is_set(const struct inv_params *p, enum inv_param param);
 enum inv_status inv_params_read(const struct inv_params *p, enum inv_param param, struct inv_cell c, double days_per_period,
                                 double *v, struct inv_err *err);
 
-/* "9" (periods), "36h", "14d", "2w", "1mo", "1q", "1y" to periods. INV_EROW:
+/* "9" (periods), "36h", "14d", "10wd" (working days, five in seven days), "2w",
+ * "1mo", "1q", "1y" to periods. INV_EROW:
  * none of these; a unit where days_per_period is 0. */
 enum inv_status inv_duration_parse(struct inv_cell c, char decimal, double days_per_period, double *periods, struct inv_err *err);
 

@@ -5,8 +5,8 @@
  * shortage costs, X the demand of the interval to protect and y the position
  * with what is bought. Each further pack takes away less of it than the one
  * before, so that buying the packs in the order of money at risk taken away for
- * money spent (marginal analysis: Hadley and Whitin 1963, s. 6-4; Silver, Pyke
- * and Thomas 2017, s. 9.4) is optimal for the money that it spends; what the
+ * money spent (marginal analysis: Hadley and Whitin 1963, ch. 6; Silver, Pyke
+ * and Thomas 2017, ch. 9) is optimal for the money that it spends; what the
  * best possible choice of packs could do beyond it is at most `gap`.
  */
 #ifndef INV_RATION_H
@@ -18,7 +18,7 @@ struct inv_ration_item {
     struct inv_dist demand;   /* of the interval to protect */
     double position;          /* units before the order */
     double want;              /* units asked for, >= 0 */
-    double first, pack;       /* the least order and the steps beyond it: packs; pack 0: units, and parts of one */
+    double first, pack;       /* the least order and the steps beyond it: packs; pack 0: units, and parts of one where want has one */
     double unit_cost;         /* money, >= 0; 0: what costs nothing is bought whole */
     double margin;            /* money a unit short, >= 0; items of 0 come last, in their order */
     double given;             /* out: units, at most want */

@@ -157,10 +157,10 @@ static bool buy(struct inv_ration_item *it, struct pieces *p, double w, double *
     return more;
 }
 
-/* A part of a unit where there are no packs and the least order is reached. */
+/* A part of a unit where there are no packs, the wish has a part of one, and the least order is reached. */
 static void buy_part(struct inv_ration_item *it, const struct pieces *p, double *left)
 {
-    if (it->pack > 0 || p->low >= p->n || (p->low <= 0 && it->first > 0))
+    if (it->pack > 0 || it->want <= floor(it->want) || p->low >= p->n || (p->low <= 0 && it->first > 0))
         return;
     double part = fmin(units(it, p, p->low + 1) - it->given, *left / it->unit_cost);
     it->given += part;

@@ -12,7 +12,7 @@ struct unit { const char *name; double days; };
 /* Days of a unit: a year has 365, a month its twelfth, as a period has. No m:
  * it is a minute to some and a month to others. */
 static const struct unit units[] = {
-    { "h", 1.0 / 24 }, { "d", 1 }, { "w", 7 }, { "mo", 365.0 / 12 }, { "q", 365.0 / 4 }, { "y", 365 },
+    { "h", 1.0 / 24 }, { "d", 1 }, { "wd", 7.0 / 5 }, { "w", 7 }, { "mo", 365.0 / 12 }, { "q", 365.0 / 4 }, { "y", 365 },
 };
 
 static bool letter(char c)

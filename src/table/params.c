@@ -105,6 +105,22 @@ static bool present(const struct inv_params *p, const struct inv_cell *cells, si
     return column != INV_NO_COLUMN && cells && !inv_cell_missing(p->format, cells[column]);
 }
 
+bool inv_param_text(const struct inv_param_row *row, enum inv_param param, struct inv_cell *text)
+{
+    const struct inv_params *p = row->params;
+    if (p->set[param].given)
+        *text = p->set[param].text;
+    else if (present(p, row->cells, p->column[param]))
+        *text = row->cells[p->column[param]];
+    else if (present(p, row->item, p->item[param]))
+        *text = row->item[p->item[param]];
+    else if (p->option[param].given)
+        *text = p->option[param].text;
+    else
+        return false;
+    return true;
+}
+
 enum inv_status inv_param_get(const struct inv_param_row *row, enum inv_param param, double *v, struct inv_err *err)
 {
     const struct inv_params *p = row->params;

@@ -6,8 +6,8 @@
 #include "inv/buf.h"
 #include "table/paramset.h"
 
-/* Text that a joint order is grouped by: carried from the items like a parameter. */
-static const char supplier[] = "supplier";
+/* No numbers, but carried from the items like parameters. */
+static const char *const texts[] = { "supplier", "end_of_life" };
 
 enum inv_status inv_params_items(struct inv_params *p, const char *path, inv_items_reject *reject, void *ctx,
                                  struct inv_err *err)
@@ -26,13 +26,15 @@ static enum inv_status remake(size_t **a, size_t n, struct inv_err *err)
     return *a ? INV_OK : inv_err_set(err, INV_ENOMEM, "out of memory");
 }
 
-/* Parameters (and the supplier) that the items have and the input lacks. */
+/* Parameters (and texts) that the items have and the input lacks. */
 static void find_extra(struct inv_params *p, const struct inv_input *in)
 {
     p->nextra = 0;
     for (size_t c = 0; c < p->items->width; c++) {
         const char *name = p->items->names[c].s;
-        bool known = inv_items_find(p->items, supplier) == c;
+        bool known = false;
+        for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+            known = known || inv_items_find(p->items, texts[i]) == c;
         for (int i = 0; i < INV_P_COUNT && !known; i++)
             known = p->item[i] == c && inv_param_table()[i].item;
         if (known && inv_input_find(in, name) == INV_NO_COLUMN)
