@@ -31,6 +31,7 @@ extern "C" {
 #include "inv/kendall.h"
 #include "inv/quantile.h"
 #include "inv/acf.h"
+#include "inv/newsvendor.h"
 #include "inv/normality.h"
 #include "inv/dist.h"
 #include "inv/optim.h"

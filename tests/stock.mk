@@ -54,6 +54,11 @@ tests_unit_check_dp_SOURCES = tests/unit/check_dp.c tests/unit/oracle.c tests/un
 tests_unit_check_dp_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_dp_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 
+check_PROGRAMS += tests/unit/check_newsvendor
+TESTS += tests/unit/check_newsvendor
+tests_unit_check_newsvendor_SOURCES = tests/unit/check_newsvendor.c tests/unit/oracle.c tests/unit/oracle.h
+tests_unit_check_newsvendor_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_newsvendor_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 check_PROGRAMS += tests/unit/check_pmf
 TESTS += tests/unit/check_pmf
 tests_unit_check_pmf_SOURCES = tests/unit/check_pmf.c

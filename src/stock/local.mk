@@ -28,6 +28,7 @@ libinvcore_a_SOURCES += \
 	src/stock/plan.c \
 	src/stock/ration.c \
 	src/stock/transfer.c \
+	src/stock/newsvendor.c src/stock/newsvendor_budget.c src/stock/newsvendor_supply.c \
 	src/stock/price.c \
 	src/stock/price.h \
 	src/stock/product.h \
@@ -87,6 +88,7 @@ invinclude_HEADERS += \
 	src/inv/joint.h \
 	src/inv/yield.h \
 	src/inv/ltd.h \
+	src/inv/newsvendor.h \
 	src/inv/safety.h \
 	src/inv/sim.h \
 	src/inv/simnet.h \
