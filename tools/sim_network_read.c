@@ -45,10 +45,23 @@ static enum inv_status node_demand(const struct network *w, const struct inv_par
     return inv_dist_init(d, kinds[w->o->dist], mean, poisson ? 0 : sd, err);
 }
 
+/* Column base_stock, as inv-echelon has it, else order_up_to. */
+static enum inv_status base_stock(const struct network *w, const struct inv_param_row *p, double *v, struct inv_err *err)
+{
+    size_t column = inv_input_find(w->run->in, "base_stock");
+    *v = NAN;
+    if (column == INV_NO_COLUMN)
+        return inv_param_need(p, INV_P_ORDER_UP_TO, v, err);
+    enum inv_status st = inv_params_read(w->run->params, INV_P_ORDER_UP_TO, p->cells[column], p->days_per_period, v, err);
+    if (st != INV_OK)
+        return inv_err_column(err, "base_stock", 10);
+    return isnan(*v) ? inv_param_need(p, INV_P_ORDER_UP_TO, v, err) : INV_OK;
+}
+
 static enum inv_status node_of(struct network *w, const struct inv_param_row *p, struct inv_simnet_node *v, struct inv_err *err)
 {
     double lead, year;
-    enum inv_status st = inv_param_need(p, INV_P_ORDER_UP_TO, &v->base_stock, err);
+    enum inv_status st = base_stock(w, p, &v->base_stock, err);
     if (st == INV_OK)
         st = inv_param_need(p, INV_P_HOLDING_COST, &v->holding_cost, err);
     if (st == INV_OK)
@@ -155,7 +168,7 @@ static enum inv_status add_edge(struct network *w, const struct inv_record *rec,
     if (st == INV_OK)
         st = end_of(w, rec, column, E_TO, &e.to, err);
     if (st == INV_OK)
-        st = number_of(w, rec, column, E_LEAD, INV_P_LEAD_TIME, 0, &lead, err);
+        st = number_of(w, rec, column, E_LEAD, INV_P_LEAD_TIME, NAN, &lead, err);
     if (st == INV_OK)
         st = number_of(w, rec, column, E_NEED, INV_P_EOQ, 1, &e.need, err);
     if (st == INV_OK)
@@ -166,7 +179,7 @@ static enum inv_status add_edge(struct network *w, const struct inv_record *rec,
         st = INV_MEM_GROW(&w->edge_lines, &w->cap_edge_lines, w->nedges + 1, err);
     if (st != INV_OK)
         return st;
-    e.lead_time = whole(w, lead);
+    e.lead_time = isnan(lead) ? w->nodes[e.to].lead_time : whole(w, lead);
     e.transit_cost /= year;
     w->edge_lines[w->nedges] = rec->line;
     w->edges[w->nedges++] = e;
