@@ -9,7 +9,7 @@
 
 static const struct tool_option option_table[] = {
     { 0, "policy", OPT_CHOICE, O(policy), "POLICY",
-      "rq (default), ss, rs (default with --model), minmax, basestock, formula or orders",
+      "rq, ss, rs, minmax, basestock, formula or orders (default: column policy, else rq; rs with --model)",
       "rq|ss|rs|minmax|basestock|formula|orders", 0, 0 },
     { 0, "orders", OPT_TEXT, O(orders), "COL", "replay the orders of this column", NULL, 0, 0 },
     { 0, "compare", OPT_TEXT, O(compare), "FILE",
@@ -37,7 +37,7 @@ static const struct tool_option option_table[] = {
       "it stops orders (default), or shipments on their way", "orders|shipments", 0, 0 },
     { 0, "Runs", OPT_HEADING, 0, NULL, NULL, NULL, 0, 0 },
     { 0, "dist", OPT_CHOICE, O(dist), "DIST",
-      "of drawn demand: auto (default), normal, lognormal, gamma, poisson or negbin",
+      "of drawn demand: auto, normal, lognormal, gamma, poisson or negbin (default: column dist, else auto)",
       "auto|normal|lognormal|gamma|poisson|negbin", 0, 0 },
     { 0, "periods", OPT_INT, O(periods), "N", "periods of drawn demand that count (default 1000)", NULL, 1, 1e7 },
     { 0, "runs", OPT_INT, O(runs), "N",
@@ -62,7 +62,7 @@ static const enum inv_param parameters[] = {
 };
 
 static const struct sim_options defaults = {
-    .models = { .cap = 10 }, .policy = -1, .warm_up = -1, .batches = 20, .steps = 1, .repair = 1
+    .models = { .cap = 10 }, .policy = -1, .dist = -1, .warm_up = -1, .batches = 20, .steps = 1, .repair = 1
 };
 
 /* ---- what is read --------------------------------------------------------------------------------- */

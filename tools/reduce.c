@@ -23,9 +23,12 @@ static enum inv_status out_of_memory(struct inv_err *err)
 /* Whether a column says something about the key that computing needs. */
 static bool is_planning(struct inv_cell name)
 {
+    static const char *const words[] = { "freq", "as_of", "policy", "dist" };
     enum inv_param p;
-    return inv_param_by_name(name.s, name.n, &p) || (name.n == 4 && memcmp(name.s, "freq", 4) == 0)
-        || (name.n == 5 && memcmp(name.s, "as_of", 5) == 0);
+    for (size_t i = 0; i < COUNT(words); i++)
+        if (name.n == strlen(words[i]) && memcmp(name.s, words[i], name.n) == 0)
+            return true;
+    return inv_param_by_name(name.s, name.n, &p);
 }
 
 static enum inv_status find_carried(struct reduce *r, struct inv_err *err)

@@ -50,7 +50,7 @@ struct sim {
     int lead_dist;                   /* of DIST_ */
     struct join *leads; size_t leads_time, leads_share;       /* --lead-times FILE */
     struct join *compare; size_t compare_column[INV_P_COUNT], compare_policy;
-    size_t freq_in;                  /* column freq, or INV_NO_COLUMN */
+    size_t freq_in, policy_in, dist_in;   /* columns freq, policy, dist, or INV_NO_COLUMN */
     const char *columns[40]; size_t ncolumns;
     bool year_told, free_told, fraction_told;
     uint64_t missing;                /* periods whose demand was not known */
@@ -68,7 +68,7 @@ enum inv_status sim_setup_read(struct sim *s, const struct inv_param_row *p, enu
 /* A number of periods that stands for the key. */
 uint64_t sim_key(const struct inv_cell *key, size_t n);
 
-/* ---- replications (sim_runs.c) ---------------------------------------------------------------- */
+/* ---- replications (sim_runs.c, sim_demand.c) ---------------------------------------------------------------- */
 
 /* Where demand comes from: one path, a path a run, or draws. n: steps of a run, warm_up of them not counted. */
 struct sim_demand {
@@ -100,6 +100,11 @@ typedef enum inv_status sim_look(void *ctx, const struct sim_view *v, struct inv
 /* Runs a case; leads: what sim_setup_read kept. look (NULL: none) is called after each run. */
 enum inv_status sim_runs(const struct sim *s, const struct sim_case *c, const double *leads, const struct sim_demand *d,
                          uint64_t key, struct sim_room *r, sim_look *look, void *ctx, struct inv_err *err);
+/* The place of a cell's word in words[n]; n: none of them. */
+size_t sim_word(struct inv_cell c, const char *const *words, size_t n);
+/* Demand of a step, by --dist, or the word of a cell (may be empty). */
+enum inv_status sim_demand_dist(const struct sim_options *o, double steps, const struct inv_param_row *p, struct inv_cell word,
+                                struct inv_dist *d, struct inv_err *err);
 /* Whether supply is random, and runs of one history differ. */
 bool sim_random(const struct sim *s, const struct sim_case *c);
 

@@ -8,7 +8,6 @@
 
 #include "inv/lots.h"
 #include "inv/mem.h"
-#include "inv/safety.h"
 #include "year.h"
 
 static size_t whole(struct network *w, double x)
@@ -23,26 +22,15 @@ static size_t whole(struct network *w, double x)
 
 /* ---- nodes ---------------------------------------------------------------------------------------- */
 
-static enum inv_status node_demand(const struct network *w, const struct inv_param_row *p, struct inv_dist *d, struct inv_err *err)
+static enum inv_status node_demand(const struct network *w, const struct inv_param_row *p, struct inv_dist *d,
+                                   struct inv_err *err)
 {
-    static const enum inv_dist_kind kinds[] = {
-        INV_DIST_POISSON, INV_DIST_NORMAL, INV_DIST_LOGNORMAL, INV_DIST_GAMMA, INV_DIST_POISSON, INV_DIST_NEGBIN
-    };
-    double mean, sd;
-    enum inv_safety used;
+    double mean;
     enum inv_status st = inv_param_get(p, INV_P_DEMAND, &mean, err);
-    if (st == INV_OK)
-        st = inv_param_get(p, INV_P_DEMAND_SD, &sd, err);
-    if (st != INV_OK || isnan(mean) || mean <= 0) {
-        *d = (struct inv_dist){ .kind = INV_DIST_POISSON };
-        return st;
-    }
-    bool poisson = w->o->dist == DIST_POISSON || (w->o->dist == DIST_AUTO && isnan(sd));
-    if (!poisson && isnan(sd))
-        return inv_param_need(p, INV_P_DEMAND_SD, &sd, err);
-    if (w->o->dist == DIST_AUTO && !poisson)
-        return inv_safety_dist(INV_SAFETY_AUTO, mean, sd, w->o->models.integer, NULL, 0, d, &used, err);
-    return inv_dist_init(d, kinds[w->o->dist], mean, poisson ? 0 : sd, err);
+    if (st == INV_OK && mean > 0)
+        return sim_demand_dist(w->o, 1, p, (struct inv_cell){ "", 0 }, d, err);
+    *d = (struct inv_dist){ .kind = INV_DIST_POISSON };
+    return st;
 }
 
 /* Column base_stock, as inv-echelon has it, else order_up_to. */

@@ -6,8 +6,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "inv/safety.h"
-
 struct rows {
     struct sim *s;
     struct sim_room room;
@@ -17,29 +15,6 @@ struct rows {
     struct reduce out;
     struct inv_groups *groups;
 };
-
-/* Demand of a step: the distributions are infinitely divisible. */
-static enum inv_status demand_dist(const struct sim *s, const struct inv_param_row *p, struct inv_dist *d, struct inv_err *err)
-{
-    static const enum inv_dist_kind kinds[] = {
-        INV_DIST_POISSON, INV_DIST_NORMAL, INV_DIST_LOGNORMAL, INV_DIST_GAMMA, INV_DIST_POISSON, INV_DIST_NEGBIN
-    };
-    double mean, sd;
-    enum inv_safety used;
-    enum inv_status st = inv_param_need(p, INV_P_DEMAND, &mean, err);
-    if (st == INV_OK)
-        st = inv_param_get(p, INV_P_DEMAND_SD, &sd, err);
-    bool spread = s->o->dist != DIST_POISSON && (s->o->dist != DIST_AUTO || !isnan(sd));
-    if (st == INV_OK && spread && isnan(sd))
-        st = inv_param_need(p, INV_P_DEMAND_SD, &sd, err);
-    if (st != INV_OK)
-        return st;
-    mean /= s->steps;
-    sd = spread ? sd / sqrt(s->steps) : 0;
-    if (s->o->dist == DIST_AUTO && spread)
-        return inv_safety_dist(INV_SAFETY_AUTO, mean, sd, s->o->models.integer, NULL, 0, d, &used, err);
-    return inv_dist_init(d, kinds[s->o->dist], mean, sd, err);
-}
 
 static size_t warm_up(const struct sim *s)
 {
@@ -54,7 +29,8 @@ static enum inv_status simulate(struct rows *w, const struct inv_param_row *p, c
     struct sim *s = w->s;
     struct inv_dist dist;
     w->leads.n = 0;
-    enum inv_status st = demand_dist(s, p, &dist, err);
+    struct inv_cell word = s->dist_in != INV_NO_COLUMN ? cells[s->dist_in] : (struct inv_cell){ "", 0 };
+    enum inv_status st = sim_demand_dist(s->o, s->steps, p, word, &dist, err);
     if (st == INV_OK)
         st = sim_setup_read(s, p, freq, cells, c, &w->leads, err);
     if (st == INV_OK)

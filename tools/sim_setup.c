@@ -56,6 +56,8 @@ static enum inv_status open_leads(struct sim *s, struct inv_err *err)
 enum inv_status sim_setup_open(struct sim *s, struct inv_err *err)
 {
     s->freq_in = inv_input_find(s->run->in, "freq");
+    s->policy_in = inv_input_find(s->run->in, "policy");
+    s->dist_in = inv_input_find(s->run->in, "dist");
     enum inv_status st = open_compare(s, err);
     return st == INV_OK ? open_leads(s, err) : st;
 }
@@ -74,10 +76,18 @@ uint64_t sim_key(const struct inv_cell *key, size_t n)
     return h;
 }
 
+size_t sim_word(struct inv_cell c, const char *const *words, size_t n)
+{
+    size_t i = 0;
+    while (i < n && (strlen(words[i]) != c.n || memcmp(words[i], c.s, c.n) != 0))
+        i++;
+    return i;
+}
+
 /* ---- parameters ------------------------------------------------------------------------------- */
 
 /* A key's parameters, or those of its row of --compare where that has them. */
-struct source { struct sim *s; const struct inv_param_row *p; size_t other; };
+struct source { struct sim *s; const struct inv_param_row *p; const struct inv_cell *cells; size_t other; };
 
 static enum inv_status blame(const struct source *k, const char *column, struct inv_err *err)
 {
@@ -115,19 +125,27 @@ static enum inv_status or_zero(const struct source *k, enum inv_param param, dou
 static enum inv_status policy_of(const struct source *k, int *policy, struct inv_err *err)
 {
     const struct sim_options *o = k->s->o;
+    bool given = o->policy >= 0 || o->orders || o->models.model;
+    struct inv_cell c = { "", 0 };
     *policy = o->policy >= 0 ? o->policy : o->orders ? POLICY_ORDERS : o->models.model ? POLICY_RS : POLICY_RQ;
-    if (k->other == JOIN_NONE || k->s->compare_policy == INV_NO_COLUMN)
-        return INV_OK;
-    struct inv_cell c = join_cell(k->s->compare, k->other, k->s->compare_policy);
+    if (!given && k->s->policy_in != INV_NO_COLUMN)
+        c = k->cells[k->s->policy_in];
+    bool here = k->other != JOIN_NONE && k->s->compare_policy != INV_NO_COLUMN
+             && join_cell(k->s->compare, k->other, k->s->compare_policy).n > 0;
+    if (here)
+        c = join_cell(k->s->compare, k->other, k->s->compare_policy);
     if (c.n == 0)
         return INV_OK;
-    for (int i = 0; i < POLICIES; i++)
-        if (strlen(sim_policies[i]) == c.n && memcmp(sim_policies[i], c.s, c.n) == 0 && (i != POLICY_ORDERS || o->orders)) {
-            *policy = i;
-            return INV_OK;
-        }
+    size_t i = sim_word(c, sim_policies, o->orders ? POLICIES : POLICY_ORDERS);
+    if (i < (o->orders ? POLICIES : POLICY_ORDERS)) {
+        *policy = (int)i;
+        return INV_OK;
+    }
     inv_err_set(err, INV_EROW, "none of rq, ss, rs, minmax, basestock and formula");
-    return blame(k, "policy", err);
+    if (here)
+        return blame(k, "policy", err);
+    inv_err_at(err, k->p->file, k->p->line);
+    return inv_err_column(err, "policy", 6);
 }
 
 /* ---- the policy's numbers -------------------------------------------------------------------------- */
@@ -344,7 +362,7 @@ static enum inv_status keep_leads(struct sim *s, const struct inv_cell *cells, d
 enum inv_status sim_setup_read(struct sim *s, const struct inv_param_row *p, enum inv_freq freq, const struct inv_cell *cells,
                                struct sim_case *c, struct inv_buf *kept, struct inv_err *err)
 {
-    struct source k = { s, p, JOIN_NONE };
+    struct source k = { s, p, cells, JOIN_NONE };
     enum inv_status st = setup(&k, freq, &c->one, err);
     if (st == INV_OK && s->compare) {
         k.other = join_find(s->compare, cells);
