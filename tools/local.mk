@@ -28,6 +28,11 @@ bin_PROGRAMS += tools/inv-lot
 tools_inv_lot_SOURCES = tools/inv-lot.c tools/lot.h tools/lot_read.c tools/lot_plan.c
 tools_inv_lot_LDADD = $(tools_libs)
 
+bin_PROGRAMS += tools/inv-optimize
+tools_inv_optimize_SOURCES = tools/inv-optimize.c tools/optimize.h tools/optimize_read.c tools/optimize_demand.c \
+	tools/optimize_solve.c tools/optimize_history.c tools/optimize_dp.c
+tools_inv_optimize_LDADD = $(tools_libs)
+
 bin_PROGRAMS += tools/inv-reorder
 tools_inv_reorder_SOURCES = tools/inv-reorder.c tools/reorder.h tools/reorder_calendar.c tools/reorder_columns.c tools/reorder_dates.c \
 	tools/reorder_line.c tools/reorder_projection.c tools/reorder_receipts.c tools/reorder_stock.c tools/reorder_substitutes.c \

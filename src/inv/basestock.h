@@ -9,7 +9,7 @@
  *
  * over the demands X of so many periods; with R = 1 the best S is the newsvendor's,
  * P(X <= S) = p / (p + h), X the demand of L + 1 periods (Arrow, Harris and Marschak
- * 1951; Zipkin 2000, s. 9.4). With R > 1 it is the mean of the P(X <= S) that is p / (p + h).
+ * 1951; Zipkin 2000, ch. 9). With R > 1 it is the mean of the P(X <= S) that is p / (p + h).
  */
 #ifndef INV_BASESTOCK_H
 #define INV_BASESTOCK_H
@@ -42,7 +42,7 @@ enum inv_status inv_basestock_fill(const struct inv_basestock_in *in, double rat
  * methods for lost-sales inventory systems"), whose states are the ways to spread S
  * units over L periods and the shelf: up to so many of them. Cost is convex in S
  * (Janakiraman and Roundy 2004). */
-#define INV_BASESTOCK_STATES ((size_t)20000)
+#define INV_BASESTOCK_STATES ((size_t)5000)
 struct inv_basestock_lost {
     const struct inv_pmf *demand; /* of a period */
     size_t lead_time;             /* L */

@@ -60,8 +60,8 @@ void inv_dp_close(struct inv_dp_work *w);
 
 /* The most positions of all periods together, and additions, beyond which is an
  * INV_EARG that says so. */
-#define INV_DP_MOST ((size_t)1 << 26)
-#define INV_DP_WORK 2e10
+#define INV_DP_MOST ((size_t)1 << 24)
+#define INV_DP_WORK 4e9
 
 /* level[n]. INV_EARG: an argument outside its range (err's column names it), or sizes. */
 enum inv_status inv_dp_solve(const struct inv_dp_in *in, struct inv_dp_work *w, struct inv_dp_level *level, struct inv_err *err);

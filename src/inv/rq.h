@@ -8,13 +8,13 @@
  *     C(r,Q) = (K d + integral of G(y) over r..r + Q) / Q,
  *     G(y) = h E max(y - X, 0) + p E max(X - y, 0)
  *
- * (Hadley and Whitin 1963, ch. 4; Zheng 1992, eq. 1); for demand in whole units
- * the integral is the sum over y = r + 1, ..., r + Q (Federgruen and Zheng 1992,
- * eq. 1). G is convex, and the optimum takes all y with G(y) below C itself:
+ * (Hadley and Whitin 1963, ch. 4; Zheng 1992); for demand in whole units
+ * the integral is the sum over y = r + 1, ..., r + Q (Federgruen and Zheng
+ * 1992). G is convex, and the optimum takes all y with G(y) below C itself:
  * G(r) = G(r + Q) = C(r,Q). So a policy's cost c gives the next policy, {y:
  * G(y) < c}, which costs less; this ends at the optimum, after a few steps that
  * depend on neither r nor Q (Newton's method on the sum of max(c - G(y), 0) - K d,
- * Zheng 1992, s. 2). The sums are differences of second-order losses.
+ * Zheng 1992). The sums are differences of second-order losses.
  *
  * All money is a period's, like the demand. Demand is backordered but in rq_lost.
  */
@@ -47,13 +47,13 @@ enum inv_status inv_rq_best(const struct inv_rq_in *in, double q, struct inv_con
 /* Approximations (Snyder and Shen 2019, s. 5.3), with their exact cost. Whole
  * units: Q to the nearest, r by its rule the least whole number. */
 enum inv_rq_near {
-    INV_RQ_EOQB,    /* Q = sqrt(2 K d (h + p) / (h p)), the best r for it (Zheng 1992, s. 4) */
+    INV_RQ_EOQB,    /* Q = sqrt(2 K d (h + p) / (h p)), the best r for it (Zheng 1992) */
     INV_RQ_EOQSS,   /* Q = sqrt(2 K d / h), P(X <= r) = p / (p + h) */
     INV_RQ_LOSS     /* E max(X - r, 0) = h Q / (h + p), Q = sqrt(2 (K d + (h + p) n2(r)) / h), n2 the second-order loss:
-                       what is short at r + Q is neglected (Hadley and Whitin 1963, s. 4-9) */
+                       what is short at r + Q is neglected (Hadley and Whitin 1963, ch. 4) */
 };
 enum inv_status inv_rq_near(const struct inv_rq_in *in, enum inv_rq_near how, struct inv_control *out, struct inv_err *err);
-/* Expected inventory level (Hadley and Whitin 1963, s. 4-2): p is paid once a
+/* Expected inventory level (Hadley and Whitin 1963, ch. 4): p is paid once a
  * unit, P(X > r) = h Q / (p d), Q = sqrt(2 d (K + p n(r)) / h), n the loss. The
  * cost is that of the approximation: h (r - E X + Q / 2) + (K + p n(r)) d / Q.
  * INV_EARG at shortage_cost: h Q >= p d, a shortage costs less than any stock. */
@@ -68,7 +68,7 @@ enum inv_status inv_rq_level(const struct inv_rq_in *in, double level, struct in
 enum inv_status inv_rq_fill(const struct inv_rq_in *in, double rate, struct inv_control *out, struct inv_err *err);
 
 /* Lost sales, at most one order outstanding (r < Q), Poisson demand: exact
- * (Hadley and Whitin 1963, s. 4-11), by enumeration of r. ltd is Poisson; whole
+ * (Hadley and Whitin 1963, ch. 4), by enumeration of r. ltd is Poisson; whole
  * is taken for granted. p is paid once for each unit lost; backorders of the
  * result are units lost a period. INV_EARG: another distribution. */
 enum inv_status inv_rq_lost(const struct inv_rq_in *in, struct inv_control *out, struct inv_err *err);

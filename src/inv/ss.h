@@ -10,7 +10,7 @@
  *     c(s,S) = (K / R + sum of m(j) G(S - j), j < D) / M(D),
  *     G(y) = h E max(y - X, 0) + p E max(X - y, 0)
  *
- * (Zheng and Federgruen 1991, eqs. 2, 5). A position y after a review decides on
+ * (Zheng and Federgruen 1991). A position y after a review decides on
  * the ends of the periods L + 1, ..., L + R later (R periods between reviews, L lead
  * time): G is the mean over the demands X of so many periods. With R = 1, X is the
  * demand of L + 1 periods.
@@ -38,7 +38,7 @@ void inv_ss_close(struct inv_ss_work *w);
 
 /* S - s and the range of S that is searched may be so many units; what needs more
  * is an INV_EARG that says so. */
-#define INV_SS_MOST ((size_t)100000)
+#define INV_SS_MOST ((size_t)50000)
 
 /* Results: fill_rate is 1 - E[B(L + R) - B(L)] / (demand of R periods), B what
  * is owed so many periods after a review; service the share of periods that end without
@@ -58,12 +58,12 @@ enum inv_status inv_ss_fill(const struct inv_ss_in *in, double rate, struct inv_
 enum inv_status inv_ss_level(const struct inv_ss_in *in, double level, struct inv_ss_work *w, struct inv_control *out,
                              struct inv_err *err);
 
-/* The power approximation (Ehrhardt and Mosier 1984, eqs. 4 to 9). */
+/* The power approximation (Ehrhardt and Mosier 1984). */
 struct inv_ss_power {
     double order_cost, holding_cost, shortage_cost;   /* as above, for a review interval */
     double demand;                  /* mean between reviews, > 0 */
     double mean, sd;                /* of the demand of lead time + review interval, sd > 0 */
-    bool correction;                /* where D / demand <= 1.5: S at most the newsvendor's level, their eq. 9 */
+    bool correction;                /* where D / demand <= 1.5: S at most the newsvendor's level */
 };
 enum inv_status inv_ss_power(const struct inv_ss_power *in, double *s, double *S, struct inv_err *err);
 

@@ -17,7 +17,7 @@
 #include "stock/check.h"
 
 #define TURNS 100000
-#define CLOSE 1e-13       /* sum of changes of a turn at which the chain is at rest */
+#define CLOSE 1e-12       /* sum of changes of a turn at which the chain is at rest */
 
 struct chain {
     const struct inv_basestock_lost *in;
@@ -86,14 +86,15 @@ static void weigh(struct chain *c)
     }
 }
 
-/* The number of the state that begins with k and goes on with all digits of the present one but the last. */
+/* The number of the state that begins with k and goes on with all digits of the present one but the last.
+ * Before a digit d with r left come the states with less: the sum of ways(m, r - u), u < d. */
 static size_t number(const struct chain *c, size_t k)
 {
     size_t rank = 0, r = c->S;
     for (size_t i = 0; i < c->L; i++) {
-        size_t digit = i == 0 ? k : c->order[i - 1], m = c->L - i - 1;
-        for (size_t u = 0; u < digit; u++)
-            rank += ways(c, m, r - u);
+        size_t digit = i == 0 ? k : c->order[i - 1], m = c->L - i;
+        if (digit > 0)
+            rank += ways(c, m, r) - ways(c, m, r - digit);
         r -= digit;
     }
     return rank;
@@ -212,20 +213,49 @@ enum inv_status inv_basestock_lost_at(const struct inv_basestock_lost *in, doubl
     return st;
 }
 
-/* Upwards while it costs less: cost is convex in S. */
+/* Cost is convex in S: whether it falls at S tells on which side the best one is. */
+static enum inv_status falls(struct chain *c, size_t S, bool *yes, struct inv_err *err)
+{
+    struct inv_control here = { 0 }, next = { 0 };
+    enum inv_status st = solve_at(c, S, &here, err);
+    if (st == INV_OK)
+        st = solve_at(c, S + 1, &next, err);
+    *yes = next.cost < here.cost;
+    return st;
+}
+
+static enum inv_status search(struct chain *c, struct inv_control *out, struct inv_err *err)
+{
+    size_t lo = 0, hi = 0;
+    bool yes = true;
+    enum inv_status st = INV_OK;
+    while (st == INV_OK && yes) {
+        st = falls(c, hi, &yes, err);
+        lo = yes ? hi + 1 : lo;
+        hi = yes ? lo + lo / 4 : hi;   /* not doubled: the chain grows much faster than S */
+    }
+    while (st == INV_OK && lo < hi) {
+        size_t m = lo + (hi - lo) / 2;
+        st = falls(c, m, &yes, err);
+        if (yes)
+            lo = m + 1;
+        else
+            hi = m;
+    }
+    return st == INV_OK ? solve_at(c, hi, out, err) : st;
+}
+
 enum inv_status inv_basestock_lost_solve(const struct inv_basestock_lost *in, struct inv_control *out, struct inv_err *err)
 {
     struct chain c = { .in = in, .L = in->lead_time };
-    struct inv_control at = { 0 };
     enum inv_status st = check(in, err);
-    *out = (struct inv_control){ .cost = INFINITY };
-    for (size_t S = 0; st == INV_OK; S++) {
-        st = solve_at(&c, S, &at, err);
-        if (st != INV_OK || at.cost > out->cost)
-            break;
-        *out = at;
+    *out = (struct inv_control){ 0 };
+    if (st == INV_OK) {                /* what is on order on average: beyond the limit it need not be begun */
+        c.S = (size_t)fmin(inv_pmf_mean(in->demand) * (double)c.L, 1e6) + 1;
+        st = count(&c, err);
     }
-    out->steps = at.steps;
+    if (st == INV_OK)
+        st = search(&c, out, err);
     chain_free(&c);
     return st;
 }

@@ -121,7 +121,7 @@ static enum inv_status one_period(const struct inv_dp_in *in, struct inv_dp_work
 {
     double h, p, c = in->period[t].unit_cost;
     costs(in, t, &h, &p);
-    enum inv_status st = inv_losses_of(&w->ltd, in->period[t].ltd, 1, err);
+    enum inv_status st = inv_losses_of(&w->ltd, in->period[t].ltd, 1, inv_losses_tail(h, p), err);
     if (st == INV_OK)
         st = lay(in, w, t, h, p, err);
     if (st != INV_OK)

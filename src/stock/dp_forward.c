@@ -73,9 +73,9 @@ static enum inv_status order(const struct inv_dp_period *p, struct inv_dp_work *
 static enum inv_status serve(const struct inv_dp_period *p, struct inv_dp_work *w, const struct spread *y,
                              struct inv_dp_level *level, struct inv_err *err)
 {
-    enum inv_status st = inv_losses_of(&w->ltd, p->ltd, 1, err);
+    enum inv_status st = inv_losses_of(&w->ltd, p->ltd, 1, inv_losses_tail(p->holding_cost, p->shortage_cost), err);
     if (st == INV_OK && p->lead)
-        st = inv_losses_of(&w->lead, p->lead, 1, err);
+        st = inv_losses_of(&w->lead, p->lead, 1, inv_losses_tail(p->holding_cost, p->shortage_cost), err);
     if (st != INV_OK)
         return st;
     double unmet = 0, demand = p->ltd->mean - (p->lead ? p->lead->mean : 0);

@@ -9,8 +9,6 @@
 
 #include "inv/mem.h"
 
-#define TAIL 1e-13
-
 void inv_losses_free(struct inv_losses *l)
 {
     free(l->v);
@@ -25,25 +23,25 @@ double inv_losses_at(const struct inv_losses *l, double y)
 }
 
 /* The whole numbers at which the loss is neither mean - y nor 0. */
-static void window(const struct inv_dist *d, double *lo, double *hi)
+static void window(const struct inv_dist *d, double tail, double *lo, double *hi)
 {
-    *lo = floor(d->sd > 0 ? inv_dist_quantile(d, TAIL) : d->mean);
-    *hi = ceil(d->sd > 0 ? inv_dist_quantile_upper(d, TAIL) : d->mean) + 1;
+    *lo = floor(d->sd > 0 ? inv_dist_quantile(d, tail) : d->mean);
+    *hi = ceil(d->sd > 0 ? inv_dist_quantile_upper(d, tail) : d->mean) + 1;
 }
 
-static enum inv_status room(struct inv_losses *l, const struct inv_dist *d, size_t k, struct inv_err *err)
+static enum inv_status room(struct inv_losses *l, const struct inv_dist *d, size_t k, double tail, struct inv_err *err)
 {
     double lo = INFINITY, hi = -INFINITY, a, b;
     l->mean = 0;
     for (size_t i = 0; i < k; i++) {
-        window(&d[i], &a, &b);
+        window(&d[i], tail, &a, &b);
         lo = fmin(lo, a);
         hi = fmax(hi, b);
         l->mean += d[i].mean / (double)k;
     }
-    if (!(hi - lo <= (double)INV_PMF_MAX && fabs(hi) < 0x1p53))
+    if (!(hi - lo < (double)INV_LOSSES_MOST && fabs(hi) < 0x1p53))
         return inv_err_set(err, INV_EARG, "demand spreads over %.3g whole units; no more than %zu can be told apart "
-                           "(count in larger units)", hi - lo, INV_PMF_MAX);
+                           "(count in larger units)", hi - lo, INV_LOSSES_MOST);
     l->lo = lo;
     l->n = (size_t)(hi - lo) + 1;
     enum inv_status st = INV_MEM_GROW(&l->v, &l->cap, l->n, err);
@@ -53,9 +51,9 @@ static enum inv_status room(struct inv_losses *l, const struct inv_dist *d, size
 }
 
 /* From the top down: sums of what is positive. */
-static enum inv_status add_counts(struct inv_losses *l, const struct inv_dist *d, double weight, struct inv_err *err)
+static enum inv_status add_counts(struct inv_losses *l, const struct inv_dist *d, double weight, double tail, struct inv_err *err)
 {
-    enum inv_status st = inv_pmf_of(&l->pmf, d, TAIL, err);
+    enum inv_status st = inv_pmf_of(&l->pmf, d, tail, err);
     if (st != INV_OK)
         return st;
     double sf = 0, loss = 0, low = (double)l->pmf.lo - l->lo, top = low + (double)l->pmf.n - 1;
@@ -71,21 +69,49 @@ static enum inv_status add_counts(struct inv_losses *l, const struct inv_dist *d
     return INV_OK;
 }
 
-static void add_rest(struct inv_losses *l, const struct inv_dist *d, double weight)
+static bool whole_table(const struct inv_dist *d)
+{
+    bool whole = d->kind == INV_DIST_TABLE;
+    for (size_t i = 0; i < d->n && whole; i++)
+        whole = d->x[i] <= floor(d->x[i]);
+    return whole;
+}
+
+static void add_table(struct inv_losses *l, const struct inv_dist *d, double weight)
+{
+    double sf = 0, loss = 0;
+    size_t j = d->n;
+    for (size_t i = l->n; i-- > 0; ) {
+        double y = l->lo + (double)i;
+        while (j > 0 && d->x[j - 1] > y)
+            sf += d->w[--j];
+        loss += y >= d->x[d->n - 1] ? 0 : sf;
+        l->v[i] += weight * loss;
+    }
+}
+
+static void add_rest(struct inv_losses *l, const struct inv_dist *d, double weight, double tail)
 {
     double lo, hi;
-    window(d, &lo, &hi);
+    window(d, tail, &lo, &hi);
     for (size_t i = 0; i < l->n && l->lo + (double)i < hi; i++)
         l->v[i] += weight * inv_dist_loss(d, l->lo + (double)i);
 }
 
-enum inv_status inv_losses_of(struct inv_losses *l, const struct inv_dist *d, size_t k, struct inv_err *err)
+double inv_losses_tail(double h, double p)
 {
-    enum inv_status st = room(l, d, k, err);
+    return h > 0 && p > 0 ? fmax(fmin(1e-13, 1e-4 * (h / (h + p))), 1e-300) : 1e-13;
+}
+
+enum inv_status inv_losses_of(struct inv_losses *l, const struct inv_dist *d, size_t k, double tail, struct inv_err *err)
+{
+    enum inv_status st = room(l, d, k, tail, err);
     for (size_t i = 0; i < k && st == INV_OK; i++)
-        if (d[i].sd > 0 && (inv_dist_discrete(&d[i]) || d[i].kind >= INV_DIST_EMPIRICAL))
-            st = add_counts(l, &d[i], 1 / (double)k, err);
+        if (whole_table(&d[i]))
+            add_table(l, &d[i], 1 / (double)k);
+        else if (d[i].sd > 0 && (inv_dist_discrete(&d[i]) || d[i].kind >= INV_DIST_EMPIRICAL))
+            st = add_counts(l, &d[i], 1 / (double)k, tail, err);
         else
-            add_rest(l, &d[i], 1 / (double)k);
+            add_rest(l, &d[i], 1 / (double)k, tail);
     return st;
 }

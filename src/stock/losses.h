@@ -7,11 +7,16 @@
 #include "inv/dist.h"
 #include "inv/pmf.h"
 
+/* The most whole numbers between certainly less and certainly more: an INV_EARG says so. */
+#define INV_LOSSES_MOST ((size_t)1 << 20)
+
 /* v[i] at lo + i, i < n; below it is mean - y, above it 0. Zeroed by { 0 }. */
 struct inv_losses { double *v; size_t n, cap; double lo, mean; struct inv_pmf pmf; };
 void inv_losses_free(struct inv_losses *l);
-/* The mean of the losses of d[k]; tails of less than some 1e-13 are left out. */
-enum inv_status inv_losses_of(struct inv_losses *l, const struct inv_dist *d, size_t k, struct inv_err *err);
+/* The mean of the losses of d[k]; tails of at most `tail` are left out. */
+enum inv_status inv_losses_of(struct inv_losses *l, const struct inv_dist *d, size_t k, double tail, struct inv_err *err);
+/* A tail that matters neither to the costs h of stock and p of shortage nor in itself. */
+double inv_losses_tail(double h, double p);
 
 static inline double inv_losses_whole(const struct inv_losses *l, double y)
 {

@@ -132,7 +132,7 @@ static void level_set(const struct inv_rq_in *in, double c, double *r, double *q
     *q = high - low;
 }
 
-/* Deterministic demand's quantity, around the cheapest position: not far off (Zheng 1992, s. 4). */
+/* Deterministic demand's quantity, around the cheapest position: not far off (Zheng 1992). */
 static void start(const struct inv_rq_in *in, struct inv_control *out)
 {
     double h = in->holding_cost, p = in->shortage_cost, best = inv_rq_ratio(in->ltd, p, h);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* (r,Q) with lost sales, Poisson demand, at most one order outstanding.
  *
- * A cycle runs from one arrival to the next (Hadley and Whitin 1963, s. 4-11).
+ * A cycle runs from one arrival to the next (Hadley and Whitin 1963, ch. 4).
  * It begins with Q + I in stock, I = max(r - X, 0); units go one by one, each after
  * 1 / d on average, until r are left and the order is placed; X is demanded until
  * it arrives. With n = E max(X - r, 0) lost a cycle, Q + n are demanded, so that it
@@ -18,7 +18,7 @@
 #include <math.h>
 
 /* More reorder points than that are not tried. */
-#define MOST 10000000.0
+#define MOST 1000000.0
 
 /* What a reorder point fixes, moved up one by one. */
 struct point {

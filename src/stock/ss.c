@@ -56,7 +56,8 @@ enum inv_status inv_ss_renew(const struct inv_ss_in *in, struct inv_ss_work *w, 
 {
     if (n <= w->n)
         return INV_OK;
-    if (n > INV_SS_MOST)
+    double effort = (double)n * (double)in->review->n;
+    if (n > INV_SS_MOST || effort > 4e9)
         return inv_err_set(err, INV_EARG, "order quantities of %zu units are too many to enumerate (count in larger units)", n);
     n += n / 4;
     enum inv_status st = INV_MEM_GROW(&w->m, &w->cap_m, n, err);
@@ -99,11 +100,12 @@ enum inv_status inv_ss_begin(const struct inv_ss_in *in, bool shortage, struct i
         return inv_err_set(err, INV_EARG, "demand between reviews is next to nothing: no cycle of orders can be computed");
     if (in->review->lo == 0)           /* with a demand of 0 as good as certain, 1 - p(0) has no digits, this has */
         w->stay = fmin(w->stay, 1);
-    st = inv_losses_of(&w->ltd, in->ltd, in->periods, err);
+    double tail = inv_losses_tail(in->holding_cost, in->shortage_cost);
+    st = inv_losses_of(&w->ltd, in->ltd, in->periods, tail, err);
     if (st == INV_OK && in->periods > 1)
-        st = inv_losses_of(&w->after, &in->ltd[in->periods - 1], 1, err);
+        st = inv_losses_of(&w->after, &in->ltd[in->periods - 1], 1, tail, err);
     if (st == INV_OK && in->lead)
-        st = inv_losses_of(&w->lead, in->lead, 1, err);
+        st = inv_losses_of(&w->lead, in->lead, 1, tail, err);
     return st;
 }
 

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+static const char *const filter_options[][MOST_OPTIONS] = {
+    { "--lead-time", "2", "--explain" },
+    { "--dist", "poisson", "--lead-time", "1" },
+    { "--dist", "negbin", "--lead-time-sd", "0.5", "--review-period", "2" },
+    { "--policy", "rq", "--lead-time", "1.5" },
+    { "--policy", "rq", "--dist", "poisson", "--target", "fill-rate", "--fill-rate", "0.95" },
+    { "--policy", "rq", "--target", "service-level", "--lead-time", "1" },
+    { "--policy", "basestock", "--dist", "gamma", "--review-period", "3", "--lead-time", "1" },
+    { "--policy", "basestock", "--dist", "poisson", "--lost-sales" },
+    { "--policy", "rq", "--dist", "poisson", "--lost-sales" },
+    { "--method", "eil" },
+    { "--method", "loss", "--dist", "negbin" },
+    { "--method", "power", "--lead-time", "2" },
+    { "--method", "dp", "--lead-time", "1", "--terminal-shortage", "5" },
+    { "--method", "dp", "--lead-time", "0", "--dist", "poisson", "--discount", "0.95" },
+    { "--items", "@", "--target", "fill-rate" },
+    { "--dist", "empirical", "--lead-time", "2", "--order-cost", "9", "--holding-cost", "2", "--shortage-cost", "30" },
+    { "--policy", "rq", "--dist", "empirical", "--lead-time", "1.5", "--order-cost", "9", "--holding-cost", "2", "--shortage-cost", "30" },
+    { "--evaluate", "--dist", "poisson" },
+    { "--evaluate", "--policy", "rq" },
+    { "--target", "service-level", "--dist", "gamma", "--lead-time", "1", "--integer" },
+};
