@@ -46,20 +46,35 @@ void carry_clear(struct carry *c)
         c->values[i].kind = VALUE_MISSING;
 }
 
+/* How many columns from slot i on are cells of the input that stand side by side in its record. */
+static size_t side_by_side(const struct carry *c, size_t i, const struct inv_cell *cells)
+{
+    size_t n = 1;
+    const struct inv_slot *s = &c->layout.slots[i];
+    const struct inv_cell *x = &cells[s->index];
+    for (; i + n < c->layout.width && s[n].from == INV_FROM_INPUT && s[n].index == s->index + n; n++)
+        if (!x[n - 1].s || x[n].s != x[n - 1].s + x[n - 1].n + 1 || x[n].s[-1] != c->run->out_format.delimiter)
+            break;
+    return n;
+}
+
 enum inv_status carry_write(struct carry *c, const struct inv_cell *cells, bool plain, const struct inv_param_row *params,
                             struct inv_err *err)
 {
     plain = plain && c->same;
-    for (size_t i = 0; i < c->layout.width; i++) {
+    for (size_t i = 0, n; i < c->layout.width; i += n) {
         const struct inv_slot *s = &c->layout.slots[i];
+        n = 1;
         if (s->from == INV_FROM_FILTER)
             value_write(&c->row, &c->values[s->index]);
         else if (s->from == INV_FROM_ITEM && params->item)
             inv_row_cell(&c->row, params->item[s->index]);
         else if (s->from == INV_FROM_ITEM)
             inv_row_missing(&c->row);
-        else if (plain)
-            inv_row_plain(&c->row, cells[s->index]);
+        else if (plain) {
+            n = side_by_side(c, i, cells);
+            inv_row_plain_run(&c->row, &cells[s->index], n);
+        }
         else
             inv_row_cell(&c->row, cells[s->index]);
     }

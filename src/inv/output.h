@@ -25,6 +25,8 @@ void inv_row_init(struct inv_row *r, struct inv_buf *buf, const struct inv_forma
 enum inv_status inv_row_header(struct inv_row *r, struct inv_err *err);
 void inv_row_cell(struct inv_row *r, struct inv_cell c);    /* quoted where needed */
 void inv_row_plain(struct inv_row *r, struct inv_cell c);   /* known to need no quotes */
+/* n such cells of one record, which stand there side by side: as they came, at once. Only where it has this format. */
+void inv_row_plain_run(struct inv_row *r, const struct inv_cell *c, size_t n);
 void inv_row_text(struct inv_row *r, const char *s);
 void inv_row_num(struct inv_row *r, double x);              /* NAN: missing; precision applies */
 void inv_row_int(struct inv_row *r, int64_t x);

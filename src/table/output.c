@@ -203,6 +203,24 @@ void inv_row_plain(struct inv_row *r, struct inv_cell c)
     r->buf->n += c.n;
 }
 
+void inv_row_plain_run(struct inv_row *r, const struct inv_cell *c, size_t n)
+{
+    /* The first cell of a row has cares of its own. */
+    if (n > 0 && r->at == 0) {
+        inv_row_plain(r, *c++);
+        n--;
+    }
+    if (n == 0)
+        return;
+    size_t bytes = (size_t)(c[n - 1].s + c[n - 1].n - c[0].s);
+    char *out = begin_cell(r, bytes);
+    if (!out)
+        return;
+    memcpy(out, c[0].s, bytes);
+    r->buf->n += bytes;
+    r->at += n - 1;
+}
+
 void inv_row_text(struct inv_row *r, const char *s)
 {
     inv_row_cell(r, (struct inv_cell){ s, strlen(s) });

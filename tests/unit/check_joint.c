@@ -165,6 +165,17 @@ START_TEST(best_of_all_multiples)
 }
 END_TEST
 
+/* The bound by its definition: cycles of any length, none shorter than that of the orders. */
+static double relaxed_cost(const struct inv_joint_item *items, size_t n, double major, double t)
+{
+    double sum = major / t;
+    for (size_t i = 0; i < n; i++) {
+        double flow = items[i].annual_demand * items[i].holding_cost, own = fmax(t, sqrt(2 * items[i].order_cost / flow));
+        sum += items[i].order_cost / own + own * flow / 2;
+    }
+    return sum;
+}
+
 /* Many items: no change of one multiple helps, nor another cycle on a fine grid; the guarantees hold. */
 START_TEST(nothing_is_cheaper)
 {
@@ -177,6 +188,7 @@ START_TEST(nothing_is_cheaper)
             items[j] = (struct inv_joint_item){ exp(test_between(&s, 0, 9)), exp(test_between(&s, 0, 5)),
                                                 test_between(&s, .1, 9) };
         struct answer a = solve(items, n, major, INV_JOINT_EXACT), p = solve(items, n, major, INV_JOINT_POWER_OF_TWO);
+        double bound = INFINITY;
         for (double t = a.out.cycle / 9; t < a.out.cycle * 3; t *= 1.001) {
             for (size_t j = 0; j < n; j++) {
                 double x = items[j].order_cost / (items[j].annual_demand * items[j].holding_cost) / t / t;
@@ -185,7 +197,10 @@ START_TEST(nothing_is_cheaper)
             }
             double c = defined_cost(items, n, major, k, t);
             ck_assert_msg(c >= a.out.annual_cost * (1 - 1e-13), "%.17g at a cycle of %.17g", c, t);
+            bound = fmin(bound, relaxed_cost(items, n, major, t));
         }
+        ck_assert_msg(bound > a.out.bound * (1 - 1e-13) && bound < a.out.bound * (1 + 1e-6), "%.17g is not %.17g", a.out.bound,
+                      bound);
         ck_assert(a.out.annual_cost <= p.out.annual_cost * (1 + 1e-14));
         ck_assert(a.out.annual_cost <= solve(items, n, major, INV_JOINT_SILVER).out.annual_cost * (1 + 1e-14));
         ck_assert(a.out.bound <= a.out.annual_cost * (1 + 1e-14));

@@ -124,6 +124,31 @@ START_TEST(tsv_escapes)
 }
 END_TEST
 
+START_TEST(cells_side_by_side)
+{
+    static const char record[] = "\xEF\xBB\xBF" "x,one,,a longer one than eight,5";
+    const struct inv_cell c[] = { { record, 4 }, { record + 5, 3 }, { record + 9, 0 }, { record + 10, 23 }, { record + 34, 1 } };
+    struct inv_row r;
+    inv_row_init(&r, &buf, &format, NULL, 6);
+    inv_row_num(&r, 7);
+    inv_row_plain_run(&r, c + 1, 4);
+    inv_row_plain_run(&r, c, 1);
+    ck_assert_int_eq(inv_row_end(&r, NULL), INV_OK);
+    EXPECT("7,one,,a longer one than eight,5,\xEF\xBB\xBF" "x\n");
+    format.header = false;
+    inv_row_init(&r, &buf, &format, NULL, 5);
+    inv_row_plain_run(&r, c, 5);        /* the first cell of all that looks like a mark of UTF-8 is quoted */
+    ck_assert_int_eq(inv_row_end(&r, NULL), INV_OK);
+    EXPECT("\"\xEF\xBB\xBF" "x\",one,,a longer one than eight,5\n");
+    inv_row_plain_run(&r, c, 0);
+    inv_row_plain_run(&r, c + 2, 3);
+    inv_row_num(&r, 1);
+    inv_row_num(&r, 2);
+    ck_assert_int_eq(inv_row_end(&r, NULL), INV_OK);
+    EXPECT(",a longer one than eight,5,1,2\n");
+}
+END_TEST
+
 START_TEST(json)
 {
     format.syntax = INV_JSONL;
@@ -523,6 +548,7 @@ int main(void)
     tcase_add_test(t, csv_quotes_at_every_place);
     tcase_add_test(t, one_column);
     tcase_add_test(t, tsv_escapes);
+    tcase_add_test(t, cells_side_by_side);
     tcase_add_test(t, json);
     tcase_add_test(t, json_of_bad_utf8);
     tcase_add_test(t, cells_once_more);
