@@ -85,54 +85,80 @@ static enum inv_status wish(struct work *w, const struct line *l, struct inv_rat
     return demand_of(l, isnan(mean) ? 0 : mean, &it->demand, err);
 }
 
-/* A supplier's order that the budget leaves below the least is no order: takes out the one that has least at stake. */
-static bool drop_one(struct work *w, const struct inv_ration_item *it, bool *out)
+/* What a supplier's order comes to under the budget. */
+struct sum { double value, weight, volume, stake; bool cut; size_t supplier; };
+
+static int by_stake(const void *a, const void *b)
 {
-    double least = INFINITY;
-    size_t worst = 0;
-    if (!w->o->group && !w->o->suppliers)
-        return false;
-    for (size_t s = 0; s < w->suppliers.n; s++) {
-        const struct terms *t = &w->suppliers.all[s].terms;
-        double value = 0, weight = 0, volume = 0, stake = 0;
-        bool cut = false;
-        for (size_t i = 0; i < w->nlines; i++) {
-            const struct line *l = &w->lines[i];
-            if (l->supplier != s || out[i])
-                continue;
-            cut = cut || it[i].given < it[i].want * (1 - 1e-9);
-            value += it[i].given * l->unit_cost;
-            weight += isnan(l->weight) ? 0 : it[i].given * l->weight;
-            volume += isnan(l->volume) ? 0 : it[i].given * l->volume;
-            stake += it[i].margin * inv_dist_loss(&it[i].demand, it[i].position) - it[i].at_risk;
-        }
-        bool low = value < t->min_value * (1 - 1e-9) || weight < t->min_weight * (1 - 1e-9) || volume < t->min_volume * (1 - 1e-9);
-        if (cut && low && value > 0 && stake < least) {
-            least = stake;
-            worst = s;
-        }
-    }
-    for (size_t i = 0; i < w->nlines && isfinite(least); i++)
-        out[i] = out[i] || w->lines[i].supplier == worst;
-    return isfinite(least);
+    const struct sum *x = a, *y = b;
+    if (x->stake < y->stake || y->stake < x->stake)
+        return x->stake < y->stake ? -1 : 1;
+    return (x->supplier > y->supplier) - (x->supplier < y->supplier);
 }
 
-static enum inv_status share_out(struct work *w, struct inv_ration_item *it, bool *out, struct inv_ration_work *work, struct inv_err *err)
+static void add_up(const struct work *w, const struct inv_ration_item *it, const bool *out, struct sum *sum)
+{
+    for (size_t k = 0; k < w->suppliers.n; k++)
+        sum[k] = (struct sum){ .supplier = k };
+    for (size_t i = 0; i < w->nlines; i++) {
+        const struct line *l = &w->lines[i];
+        struct sum *s = &sum[l->supplier];
+        if (out[i])
+            continue;
+        s->cut = s->cut || it[i].given < it[i].want * (1 - 1e-9);
+        s->value += it[i].given * l->unit_cost;
+        s->weight += isnan(l->weight) ? 0 : it[i].given * l->weight;
+        s->volume += isnan(l->volume) ? 0 : it[i].given * l->volume;
+        s->stake += it[i].margin * inv_dist_loss(&it[i].demand, it[i].position) - it[i].at_risk;
+    }
+}
+
+static bool below_least(const struct work *w, const struct sum *s)
+{
+    const struct terms *t = &w->suppliers.all[s->supplier].terms;
+    return s->cut && s->value > 0 && (s->value < t->min_value * (1 - 1e-9) || s->weight < t->min_weight * (1 - 1e-9)
+        || s->volume < t->min_volume * (1 - 1e-9));
+}
+
+/* A supplier's order that the budget leaves below the least is no order. Takes out those with least at stake: one
+ * of few, an eighth of many, since what they leave may raise the others. false: none is too small. */
+static bool drop_some(const struct work *w, struct inv_ration_item *it, bool *out, struct sum *sum)
+{
+    size_t n = 0;
+    if (!w->o->group && !w->o->suppliers)
+        return false;
+    add_up(w, it, out, sum);
+    for (size_t k = 0; k < w->suppliers.n; k++)
+        if (below_least(w, &sum[k]))
+            sum[n++] = sum[k];
+    if (n == 0)
+        return false;
+    qsort(sum, n, sizeof *sum, by_stake);
+    bool *gone = calloc(w->suppliers.n, sizeof *gone);
+    for (size_t k = 0; gone && k < (n + 7) / 8; k++)
+        gone[sum[k].supplier] = true;
+    for (size_t i = 0; gone && i < w->nlines; i++)
+        if (gone[w->lines[i].supplier]) {
+            out[i] = true;
+            it[i].want = 0;
+        }
+    bool done = gone != NULL;
+    free(gone);
+    return done;
+}
+
+static enum inv_status share_out(struct work *w, struct inv_ration_item *it, bool *out, struct sum *sum, struct inv_ration_work *work,
+                                 struct inv_err *err)
 {
     struct inv_ration r;
     double asked = 0;
     for (size_t i = 0; i < w->nlines; i++)
         asked += it[i].want * it[i].unit_cost;
-    for (;;) {
+    do {
         enum inv_status st = inv_ration(it, w->nlines, w->o->budget, &r, work, err);
         if (st != INV_OK)
             return st;
-        if (!drop_one(w, it, out))
-            break;
-        for (size_t i = 0; i < w->nlines; i++)
-            if (out[i])
-                it[i].want = 0;
-    }
+    } while (drop_some(w, it, out, sum));
     if (asked > w->o->budget * (1 + 1e-9))
         tool_note(w->run, "the orders cost %.10g, the budget buys %.10g of them; money at risk is then %.6g", asked, r.spent, r.at_risk);
     return INV_OK;
@@ -144,12 +170,13 @@ enum inv_status budget_keep(struct work *w, struct inv_err *err)
         return INV_OK;
     struct inv_ration_item *it = calloc(w->nlines + 1, sizeof *it);
     bool *out = calloc(w->nlines + 1, sizeof *out);
+    struct sum *sum = calloc(w->suppliers.n + 1, sizeof *sum);
     struct inv_ration_work *work = NULL;
-    enum inv_status st = it && out ? inv_ration_work_alloc(&work, err) : inv_err_set(err, INV_ENOMEM, "out of memory");
+    enum inv_status st = it && out && sum ? inv_ration_work_alloc(&work, err) : inv_err_set(err, INV_ENOMEM, "out of memory");
     for (size_t i = 0; i < w->nlines && st == INV_OK; i++)
         st = wish(w, &w->lines[i], &it[i], err);
     if (st == INV_OK)
-        st = share_out(w, it, out, work, err);
+        st = share_out(w, it, out, sum, work, err);
     for (size_t i = 0; i < w->nlines && st == INV_OK; i++) {
         struct line *l = &w->lines[i];
         if (it[i].given < l->out.order_qty * (1 - 1e-9))
@@ -158,6 +185,7 @@ enum inv_status budget_keep(struct work *w, struct inv_err *err)
         l->at_risk = it[i].at_risk;
     }
     inv_ration_work_free(work);
+    free(sum);
     free(out);
     free(it);
     return st;
