@@ -46,7 +46,7 @@ struct custom_rule {
 };
 
 struct alert_columns {
-    size_t position, cover, stockout_date, as_of, date, freq, anomaly, bias, receipt;
+    size_t position, transfer_in, transfer_out, cover, stockout_date, as_of, date, freq, anomaly, bias, receipt;
 };
 
 struct alert_work {

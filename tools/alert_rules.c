@@ -112,7 +112,8 @@ enum inv_status rules_open(struct alert_work *w, struct inv_err *err)
 {
     const struct inv_input *in = w->run->in;
     w->at = (struct alert_columns){
-        .position = inv_input_find(in, "inventory_position"), .cover = inv_input_find(in, "cover"),
+        .position = inv_input_find(in, "inventory_position"), .transfer_in = inv_input_find(in, "transfer_in"),
+        .transfer_out = inv_input_find(in, "transfer_out"), .cover = inv_input_find(in, "cover"),
         .stockout_date = inv_input_find(in, "stockout_date"), .as_of = inv_input_find(in, "as_of"),
         .date = inv_input_find(in, w->run->common.time), .freq = inv_input_find(in, "freq"),
         .anomaly = first_of(in, "anomaly", "outlier"), .bias = inv_input_find(in, "bias"),
@@ -239,6 +240,20 @@ static enum inv_status item_times(struct alert_work *w, const struct inv_record 
     return INV_OK;
 }
 
+/* The position, with what other places give and without what they take. */
+static enum inv_status item_position(struct alert_work *w, const struct inv_record *rec, struct alert_item *item, struct inv_err *err)
+{
+    double given = NAN, taken = NAN;
+    enum inv_status st = number(w, rec, w->at.position, &item->in.position, err);
+    if (st == INV_OK)
+        st = number(w, rec, w->at.transfer_in, &given, err);
+    if (st == INV_OK)
+        st = number(w, rec, w->at.transfer_out, &taken, err);
+    if (!isnan(item->in.position))
+        item->in.position += (isnan(given) ? 0 : given) - (isnan(taken) ? 0 : taken);
+    return st;
+}
+
 static enum inv_status read_item(struct alert_work *w, const struct inv_record *rec, struct alert_item *item, struct inv_err *err)
 {
     *item = (struct alert_item){ .in = inv_alert_defaults(), .freq = tool_freq_of(w->run, rec->cells, w->at.freq) };
@@ -250,7 +265,7 @@ static enum inv_status read_item(struct alert_work *w, const struct inv_record *
     enum inv_status st = item_params(&p, item, err);
     double cover = NAN;
     if (st == INV_OK)
-        st = number(w, rec, w->at.position, &item->in.position, err);
+        st = item_position(w, rec, item, err);
     if (st == INV_OK)
         st = number(w, rec, w->at.cover, &cover, err);
     if (st == INV_OK)

@@ -395,17 +395,19 @@ START_TEST(plan_conserves)
         in.policy.lot = in.policy.pack_size = lot;
         inv_plan_times(lead, review, 0, 40, time);
         WELL(inv_plan_run(&in, time, 40, r, &w, &err_));
-        double arrived = 0, orders = 0, demand = 0, cash = 0;
+        double arrived = 0, orders = 0, demand = 0, cash = 0, placed = 0;
         for (size_t t = 0; t <= 40; t++) {
             ck_assert_double_eq(r[t].opening, t ? r[t - 1].closing : in.policy.on_hand);
             ck_assert_double_eq_tol(r[t].closing, r[t].opening + r[t].receipts - r[t].demand, 1e-9);
             arrived += r[t].receipts;
+            placed += r[t].order_qty;
             demand += r[t].demand;
             cash += r[t].cash;
             if (t + (size_t)ceil(lead) <= 40 && t < 40)
                 orders += r[t].order_qty;
             ck_assert(time[t].order || r[t].order_qty <= 0);
         }
+        ck_assert_double_eq_tol(cash, placed, 1e-9);       /* paid at once, a unit costs 1 */
         ck_assert_double_eq_tol(arrived, orders + due[0].qty, 1e-9);
         ck_assert_double_eq_tol(demand, inv_project_total(&in.demand, 0, 40), 1e-9);
         /* once the first order is there, a forecast that comes true leaves no one waiting */
