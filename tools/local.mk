@@ -10,6 +10,7 @@ libtools_a_SOURCES = \
 	tools/carry.c tools/carry.h \
 	tools/kept.c tools/kept.h \
 	tools/rows.c \
+	tools/rows_jobs.c tools/rows_jobs.h \
 	tools/join.c tools/join.h \
 	tools/series.c tools/series.h \
 	tools/regressors.c tools/regressors.h \

@@ -3,57 +3,60 @@
 #include "config.h"
 #include "sim.h"
 
-#include <math.h>
 #include <stdlib.h>
+
+#include "rows_jobs.h"
 
 struct rows {
     struct sim *s;
-    struct sim_room room;
-    struct inv_buf leads;
+    struct sim_room *rooms;                            /* one a thread */
     struct inv_cell *key; size_t *key_column, nkey;    /* those of the key columns that there are */
     /* --trace */
     struct reduce out;
     struct inv_groups *groups;
+    struct inv_buf leads;
 };
 
-static size_t warm_up(const struct sim *s)
-{
-    double periods = s->o->warm_up >= 0 ? (double)s->o->warm_up : 100;
-    return (size_t)(periods * s->steps);
-}
+/* What the replications of a row or key need. */
+struct state { struct sim_case c; struct inv_dist dist; uint64_t key; };
 
-/* A row or key from its parameters to its replications. */
-static enum inv_status simulate(struct rows *w, const struct inv_param_row *p, const struct inv_cell *cells, enum inv_freq freq,
-                                struct sim_case *c, struct sim_demand *d, sim_look *look, void *ctx, struct inv_err *err)
+static enum inv_status read_state(struct rows *w, const struct inv_param_row *p, const struct inv_cell *cells, enum inv_freq freq,
+                                  struct state *z, struct inv_buf *leads, struct inv_err *err)
 {
     struct sim *s = w->s;
-    struct inv_dist dist;
-    w->leads.n = 0;
     struct inv_cell word = s->dist_in != INV_NO_COLUMN ? cells[s->dist_in] : (struct inv_cell){ "", 0 };
-    enum inv_status st = sim_demand_dist(s->o, s->steps, p, word, &dist, err);
-    if (st == INV_OK)
-        st = sim_setup_read(s, p, freq, cells, c, &w->leads, err);
-    if (st == INV_OK)
-        st = inv_draws_init(&w->room.draws, &dist, err);
-    if (st != INV_OK)
-        return st;
     for (size_t i = 0; i < w->nkey; i++)
         w->key[i] = cells[w->key_column[i]];
-    size_t warm = warm_up(s);
-    double periods = s->o->periods > 0 ? (double)s->o->periods : 1000;
-    *d = (struct sim_demand){ .n = warm + (size_t)(periods * s->steps), .warm_up = warm, .draws = &w->room.draws,
-                              .runs = s->o->runs > 0 ? (size_t)s->o->runs : 20 };
-    return sim_runs(s, c, (const double *)(const void *)w->leads.s, d, sim_key(w->key, w->nkey), &w->room, look, ctx, err);
+    z->key = sim_key(w->key, w->nkey);
+    enum inv_status st = sim_demand_dist(s->o, s->steps, p, word, &z->dist, err);
+    return st == INV_OK ? sim_setup_read(s, p, freq, cells, &z->c, leads, err) : st;
 }
 
-static enum inv_status sim_row(void *ctx, struct run *run, const struct inv_record *rec, const struct inv_param_row *p,
-                               struct value *out, struct inv_err *err)
+static enum inv_status simulate(const struct sim *s, struct sim_room *r, const struct state *z, const char *leads,
+                                struct sim_demand *d, sim_look *look, void *ctx, struct inv_err *err)
+{
+    double warm = s->o->warm_up >= 0 ? (double)s->o->warm_up : 100, periods = s->o->periods > 0 ? (double)s->o->periods : 1000;
+    *d = (struct sim_demand){ .warm_up = (size_t)(warm * s->steps), .draws = &r->draws,
+                              .runs = s->o->runs > 0 ? (size_t)s->o->runs : 20 };
+    d->n = d->warm_up + (size_t)(periods * s->steps);
+    enum inv_status st = inv_draws_init(&r->draws, &z->dist, err);
+    return st == INV_OK ? sim_runs(s, &z->c, (const double *)(const void *)leads, d, z->key, r, look, ctx, err) : st;
+}
+
+static enum inv_status begin(void *ctx, const struct inv_record *rec, const struct inv_param_row *p, void *row,
+                             struct inv_buf *kept, struct inv_err *err)
 {
     struct rows *w = ctx;
-    struct sim_case c;
+    return read_state(w, p, rec->cells, tool_freq_of(w->s->run, rec->cells, w->s->freq_in), row, kept, err);
+}
+
+static enum inv_status work(void *ctx, size_t thread, const void *row, const char *kept, struct value *out, struct inv_err *err)
+{
+    const struct rows *w = ctx;
+    const struct state *z = row;
     struct sim_demand d;
-    enum inv_status st = simulate(w, p, rec->cells, tool_freq_of(run, rec->cells, w->s->freq_in), &c, &d, NULL, NULL, err);
-    return st == INV_OK ? sim_values(w->s, &c, &d, &w->room, NULL, out, err) : st;
+    enum inv_status st = simulate(w->s, &w->rooms[thread], z, kept, &d, NULL, NULL, err);
+    return st == INV_OK ? sim_values(w->s, &z->c, &d, &w->rooms[thread], NULL, out, err) : st;
 }
 
 static double days(void *ctx, const struct inv_record *rec)
@@ -100,12 +103,15 @@ static enum inv_status look(void *ctx, const struct sim_view *v, struct inv_err 
 static enum inv_status trace_key(struct rows *w, const struct inv_group *g, struct inv_err *err)
 {
     struct inv_param_row p;
-    struct sim_case c;
+    struct state z = { .key = 0 };
     struct sim_demand d;
     reduce_join(&w->out, g, &p);
     enum inv_freq freq = tool_freq_of(w->s->run, w->out.cells, w->s->freq_in);
     p.days_per_period = inv_freq_days(freq);
-    enum inv_status st = simulate(w, &p, w->out.cells, freq, &c, &d, look, w, err);
+    w->leads.n = 0;
+    enum inv_status st = read_state(w, &p, w->out.cells, freq, &z, &w->leads, err);
+    if (st == INV_OK)
+        st = simulate(w->s, w->rooms, &z, w->leads.s, &d, look, w, err);
     if (st != INV_EROW && st != INV_EARG)
         return st;
     err->status = INV_EROW;
@@ -158,16 +164,20 @@ static enum inv_status trace_all(struct rows *w, struct inv_err *err)
 
 enum inv_status sim_from_rows(struct sim *s, struct inv_err *err)
 {
-    struct rows w = { .s = s };
-    enum inv_status st = find_key(&w, err);
+    size_t threads = tool_jobs(s->run);
+    struct rows w = { .s = s, .rooms = calloc(threads, sizeof *w.rooms) };
+    enum inv_status st = w.rooms ? find_key(&w, err) : inv_err_set(err, INV_ENOMEM, "out of memory");
     if (st == INV_OK && s->o->trace) {
         st = trace_all(&w, err);
     } else if (st == INV_OK) {
-        struct row_filter f = { .columns = s->columns, .ncolumns = s->ncolumns, .ctx = &w, .row = sim_row, .days = days };
-        st = tool_rows(s->run, &f, err);
+        struct rows_jobs f = { .columns = s->columns, .ncolumns = s->ncolumns, .ctx = &w, .size = sizeof (struct state),
+                               .begin = begin, .work = work, .days = days };
+        st = tool_rows_jobs(s->run, &f, err);
     }
-    sim_room_free(&w.room);
+    for (size_t i = 0; w.rooms && i < threads; i++)
+        sim_room_free(&w.rooms[i]);
     inv_buf_free(&w.leads);
+    free(w.rooms);
     free(w.key);
     free(w.key_column);
     return st;
