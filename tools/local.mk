@@ -11,7 +11,9 @@ libtools_a_SOURCES = \
 	tools/kept.c tools/kept.h \
 	tools/rows.c \
 	tools/rows_jobs.c tools/rows_jobs.h \
+	tools/hold.c tools/hold.h \
 	tools/join.c tools/join.h \
+	tools/numbers.c tools/numbers.h \
 	tools/series.c tools/series.h \
 	tools/regressors.c tools/regressors.h \
 	tools/lessons.c tools/lessons.h \
@@ -19,6 +21,11 @@ libtools_a_SOURCES = \
 	tools/reduce.c tools/reduce.h \
 	tools/year.c tools/year.h
 tools_libs = libtools.a libinvcore.a $(GSL_LIBS)
+
+bin_PROGRAMS += tools/inv-abc
+tools_inv_abc_SOURCES = tools/inv-abc.c tools/abc.h tools/abc_options.c tools/abc_rows.c tools/abc_history.c \
+	tools/abc_policy.c tools/abc_classes.c
+tools_inv_abc_LDADD = $(tools_libs)
 
 bin_PROGRAMS += tools/inv-safety
 tools_inv_safety_SOURCES = tools/inv-safety.c tools/safety.h \

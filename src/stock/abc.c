@@ -71,17 +71,13 @@ static void rank(const double *value, size_t *order, size_t n)
 
 /* ---- classes --------------------------------------------------------------------------- */
 
-/* The scale keeps the sum of large values within a double. */
-static double total_of(const double *value, size_t n, double scale)
+/* In the order in which they are added up again, so that the last share is 1. The scale keeps large values
+ * within a double. */
+static double total_of(const double *value, const size_t *order, size_t n, double scale)
 {
-    double sum = 0, lost = 0;    /* Kahan (1965) */
-    for (size_t i = 0; i < n; i++) {
-        if (!(value[i] > 0))
-            continue;
-        double y = value[i] / scale - lost, t = sum + y;
-        lost = (t - sum) - y;
-        sum = t;
-    }
+    double sum = 0;
+    for (size_t r = 0; r < n && value[order[r]] > 0; r++)
+        sum += value[order[r]] / scale;
     return sum;
 }
 
@@ -102,7 +98,7 @@ enum inv_status inv_abc_classes(const double *value, size_t n, const double *thr
     if (st != INV_OK || n == 0)
         return st;
     rank(value, order, n);
-    double scale = fmax(value[order[0]], 0), total = scale > 0 ? total_of(value, n, scale) : 0, sum = 0;
+    double scale = fmax(value[order[0]], 0), total = scale > 0 ? total_of(value, order, n, scale) : 0, sum = 0;
     for (size_t r = 0; r < n; r++) {
         struct inv_abc *a = &out[order[r]];
         double v = value[order[r]];
