@@ -120,7 +120,7 @@ static enum inv_status run_abc(struct run *run, struct inv_err *err)
 
 static const struct tool tool = {
     .name = "inv-abc",
-    .summary = "Items in classes, by what they are worth (ABC), how they vary (XYZ), their pattern and life.",
+    .summary = "Items in classes by worth (ABC) and variation (XYZ), by pattern and life.",
     .example = "  inv-abc --items items.csv sales.csv",
     .options = option_table, .noptions = COUNT(option_table),
     .params = parameters, .nparams = COUNT(parameters),
