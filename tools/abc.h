@@ -85,8 +85,8 @@ enum inv_status abc_from_rows(struct abc *a, struct inv_err *err);
 enum inv_status abc_from_history(struct abc *a, struct inv_err *err);
 /* Holds one: it, its cells and by what it is worth; column: the values of BY_COLUMN criteria, in their order (NULL:
  * cells are read). total: units that count (of a history); NAN: annual. */
-enum inv_status abc_hold(struct abc *a, const struct item *it, const struct inv_cell *cells, const struct inv_param_row *p,
-                         double total, const double *column, struct inv_err *err);
+enum inv_status abc_hold(struct abc *a, const struct item *it, const struct inv_cell *cells,
+                         const struct inv_param_row *p, double total, const double *column, struct inv_err *err);
 /* --policy (abc_policy.c). */
 enum inv_status abc_policy_open(struct policy *p, struct run *run, const char *path, struct inv_err *err);
 void abc_policy_close(struct policy *p);

@@ -20,7 +20,8 @@ static void score(struct abc *a)
             a->x[i * k + c] = a->values[i];
     }
     for (size_t i = 0; i < n; i++)
-        a->values[i] = a->nweights ? inv_abc_score_weighted(a->x + i * k, a->weights, k) : inv_abc_score_ng(a->x + i * k, k);
+        a->values[i] = a->nweights ? inv_abc_score_weighted(a->x + i * k, a->weights, k)
+                                   : inv_abc_score_ng(a->x + i * k, k);
 }
 
 static enum inv_status classify(struct abc *a, struct inv_err *err)
@@ -115,7 +116,8 @@ static void remark(const struct abc *a)
 {
     size_t n = a->cells.n;
     if (n > 0 && isnan(a->classes[0].share))
-        tool_note(a->run, "nothing is above 0 by %s: all are in class %.1s", a->criteria[0].name, letter((int)a->nthresholds).s);
+        tool_note(a->run, "nothing is above 0 by %s: all are in class %.1s", a->criteria[0].name,
+                  letter((int)a->nthresholds).s);
     if (a->no_spread > 0)
         tool_note(a->run, "class_xyz is empty for %llu of %zu: it needs demand and demand_sd, or cv",
                   (unsigned long long)a->no_spread, n);
@@ -126,7 +128,8 @@ static void remark(const struct abc *a)
 
 enum inv_status abc_write(struct abc *a, struct inv_err *err)
 {
-    struct inv_cell *own = a->history ? NULL : calloc(a->cells.width + 1, sizeof *own), *cells = a->history ? a->out.cells : own;
+    struct inv_cell *own = a->history ? NULL : calloc(a->cells.width + 1, sizeof *own);
+    struct inv_cell *cells = a->history ? a->out.cells : own;
     enum inv_status st = cells ? classify(a, err) : inv_err_set(err, INV_ENOMEM, "out of memory");
     for (size_t r = 0; r < a->cells.n && st == INV_OK; r++)
         st = write_item(a, a->o->ranked ? a->order[r] : r, cells, err);

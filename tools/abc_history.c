@@ -32,7 +32,8 @@ struct history {
 
 /* To --as-of or the last date of the table, where that is known; a last period
  * that it does not complete counts where the key has rows in it. */
-static enum inv_status span(struct history *h, const struct inv_group *g, int64_t *first, int64_t *last, struct inv_err *err)
+static enum inv_status span(struct history *h, const struct inv_group *g, int64_t *first, int64_t *last,
+                            struct inv_err *err)
 {
     inv_regular_range(h->index, g->n, first, last);
     if (!h->in.end_known)
@@ -45,7 +46,8 @@ static enum inv_status span(struct history *h, const struct inv_group *g, int64_
 }
 
 /* One value a period; NAN where it is missing, or could not be met. */
-static enum inv_status lay(struct history *h, const struct inv_group *g, int64_t *first, int64_t *last, struct inv_err *err)
+static enum inv_status lay(struct history *h, const struct inv_group *g, int64_t *first, int64_t *last,
+                           struct inv_err *err)
 {
     enum inv_status st = series_grid(&h->in, g, h->in.has, &h->grid, err);
     if (st == INV_OK)
@@ -55,7 +57,8 @@ static enum inv_status lay(struct history *h, const struct inv_group *g, int64_t
     inv_grid_indices(&h->grid, g->time, g->n, h->index);
     st = span(h, g, first, last, err);
     if (st == INV_OK)
-        st = inv_regular_fill(&h->y, INV_AGG_SUM, INV_RETURNS_KEEP, *first, *last, h->index, g->time, g->num[N_VALUE], g->n, err);
+        st = inv_regular_fill(&h->y, INV_AGG_SUM, INV_RETURNS_KEEP, *first, *last, h->index, g->time, g->num[N_VALUE],
+                              g->n, err);
     if (st != INV_OK)
         return st;
     struct inv_regular *r = &h->y;
@@ -97,7 +100,8 @@ static enum inv_status life_of(struct history *h, int64_t first, struct item *it
     return st;
 }
 
-static enum inv_status one_item(struct history *h, const struct inv_group *g, const struct inv_param_row *p, struct inv_err *err)
+static enum inv_status one_item(struct history *h, const struct inv_group *g, const struct inv_param_row *p,
+                                struct inv_err *err)
 {
     struct abc *a = h->a;
     struct item it = { .file = p->file, .line = p->line, .shaped = true, .as_of = a->texts.n };

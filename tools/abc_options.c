@@ -20,7 +20,8 @@ static enum inv_status read_weights(struct abc *a, struct inv_err *err)
         sum += a->weights[i];
     }
     if (st == INV_OK && a->nweights != a->ncriteria)
-        return inv_err_set(err, INV_EUSAGE, "--weights: %zu of them for %zu criteria of --by", a->nweights, a->ncriteria);
+        return inv_err_set(err, INV_EUSAGE, "--weights: %zu of them for %zu criteria of --by", a->nweights,
+                           a->ncriteria);
     if (st == INV_OK && !(sum > 0 && isfinite(sum)))
         return inv_err_set(err, INV_EUSAGE, "--weights: their sum is not above 0");
     return st;

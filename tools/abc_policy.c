@@ -57,7 +57,8 @@ static enum inv_status find_columns(struct policy *p, const char *path, struct i
 }
 
 /* What is a parameter must be one that the next filter can read; durations have their say there. */
-static enum inv_status check_row(struct run *run, const struct policy *p, const struct inv_record *rec, struct inv_err *err)
+static enum inv_status check_row(struct run *run, const struct policy *p, const struct inv_record *rec,
+                                 struct inv_err *err)
 {
     for (size_t i = 0; i < p->nadded; i++) {
         struct inv_cell name = inv_input_name(p->in, p->added[i]);
@@ -88,7 +89,8 @@ enum inv_status abc_policy_open(struct policy *p, struct run *run, const char *p
             return INV_OK;
         if (st == INV_OK)
             st = check_row(run, p, &rec, err);
-        st = st == INV_EROW ? tool_reject_other(run, &rec, err) : st == INV_OK ? hold_add(&p->rows, rec.cells, err) : st;
+        st = st == INV_EROW ? tool_reject_other(run, &rec, err) : st == INV_OK ? hold_add(&p->rows, rec.cells, err)
+            : st;
     }
     return st;
 }

@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "inv/mem.h"
 #include "year.h"
@@ -12,7 +13,8 @@
 /* ---- worth --------------------------------------------------------------------------------- */
 
 /* units x (price - cost); what the measure needs must be there. */
-static enum inv_status money(const struct criterion *c, const struct inv_param_row *p, double units, double *v, struct inv_err *err)
+static enum inv_status money(const struct criterion *c, const struct inv_param_row *p, double units, double *v,
+                             struct inv_err *err)
 {
     double cost = 0, price = 0;
     enum inv_status st = INV_OK;
@@ -24,8 +26,8 @@ static enum inv_status money(const struct criterion *c, const struct inv_param_r
     return st;
 }
 
-static enum inv_status read_cell(struct abc *a, const struct item *it, const struct inv_cell *cells, size_t column, double *v,
-                                 struct inv_err *err)
+static enum inv_status read_cell(struct abc *a, const struct item *it, const struct inv_cell *cells, size_t column,
+                                 double *v, struct inv_err *err)
 {
     enum inv_status st = inv_cell_number(&a->run->in_format, cells[column], v, err);
     if (st == INV_OK && isnan(*v))
@@ -37,7 +39,8 @@ static enum inv_status read_cell(struct abc *a, const struct item *it, const str
     return inv_err_column(err, name.s, name.n);
 }
 
-static enum inv_status worth(struct abc *a, const struct item *it, const struct inv_cell *cells, const struct inv_param_row *p,
+static enum inv_status worth(struct abc *a, const struct item *it, const struct inv_cell *cells,
+                             const struct inv_param_row *p,
                              double units, const double *column, double *x, struct inv_err *err)
 {
     enum inv_status st = INV_OK;
@@ -61,8 +64,8 @@ static enum inv_status worth(struct abc *a, const struct item *it, const struct 
     return st;
 }
 
-enum inv_status abc_hold(struct abc *a, const struct item *it, const struct inv_cell *cells, const struct inv_param_row *p,
-                         double total, const double *column, struct inv_err *err)
+enum inv_status abc_hold(struct abc *a, const struct item *it, const struct inv_cell *cells,
+                         const struct inv_param_row *p, double total, const double *column, struct inv_err *err)
 {
     size_t n = a->cells.n;
     enum inv_status st = INV_MEM_GROW(&a->items, &a->cap_items, n + 1, err);
@@ -79,8 +82,8 @@ enum inv_status abc_hold(struct abc *a, const struct item *it, const struct inv_
 /* ---- rows -------------------------------------------------------------------------------------- */
 
 /* The mean and the spread of demand, as far as they are there. */
-static enum inv_status demand_of(struct abc *a, const struct inv_record *rec, const struct inv_param_row *p, struct item *it,
-                                 size_t cv_in, size_t freq_in, struct inv_err *err)
+static enum inv_status demand_of(struct abc *a, const struct inv_record *rec, const struct inv_param_row *p,
+                                 struct item *it, size_t cv_in, size_t freq_in, struct inv_err *err)
 {
     double n;
     enum inv_status st = inv_param_get(p, INV_P_DEMAND, &it->demand, err);
@@ -100,7 +103,8 @@ static enum inv_status demand_of(struct abc *a, const struct inv_record *rec, co
     return INV_OK;
 }
 
-static enum inv_status one_row(struct abc *a, const struct inv_record *rec, size_t cv_in, size_t freq_in, struct inv_err *err)
+static enum inv_status one_row(struct abc *a, const struct inv_record *rec, size_t cv_in, size_t freq_in,
+                               struct inv_err *err)
 {
     struct item it = { .file = rec->file, .line = rec->line };
     struct inv_param_row p;
@@ -119,6 +123,16 @@ static enum inv_status one_row(struct abc *a, const struct inv_record *rec, size
     return tool_reject(a->run, rec, err);
 }
 
+/* A key that the user names must be there; the default one need not. */
+static enum inv_status named_keys(struct run *run, struct inv_err *err)
+{
+    size_t *columns = NULL;
+    bool usual = run->keys.n == 1 && strcmp(run->keys.s[0], "sku") == 0;
+    enum inv_status st = usual ? INV_OK : tool_key_columns(run, run->in, &columns, err);
+    free(columns);
+    return st;
+}
+
 enum inv_status abc_from_rows(struct abc *a, struct inv_err *err)
 {
     struct run *run = a->run;
@@ -126,7 +140,9 @@ enum inv_status abc_from_rows(struct abc *a, struct inv_err *err)
     a->cells.width = inv_input_width(run->in);
     a->pattern_in = inv_input_find(run->in, "pattern");
     a->life_in = inv_input_find(run->in, "lifecycle");
-    enum inv_status st = carry_open(&a->rows, run, a->columns, a->ncolumns, err);
+    enum inv_status st = named_keys(run, err);
+    if (st == INV_OK)
+        st = carry_open(&a->rows, run, a->columns, a->ncolumns, err);
     for (size_t count = 1; st == INV_OK; count++) {
         struct inv_record rec;
         st = inv_input_next(run->in, &rec, err);

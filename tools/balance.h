@@ -65,7 +65,8 @@ struct balance {
 };
 
 enum { M_CHANGE, M_ON_HAND, M_DIFFERENCE, M_NEGATIVE, M_VALUE, M_STOCK_VALUE, M_COGS, M_FIXED };
-enum { P_DATE, P_OPENING, P_RECEIVED, P_SOLD, P_ADJUSTED, P_TRANSFERRED, P_ON_HAND, P_NEGATIVE, P_STOCK_VALUE, P_COGS, P_FIXED };
+enum { P_DATE, P_OPENING, P_RECEIVED, P_SOLD, P_ADJUSTED, P_TRANSFERRED, P_ON_HAND, P_NEGATIVE, P_STOCK_VALUE, P_COGS,
+    P_FIXED };
 enum { L_DATE, L_QTY, L_COST, L_VALUE, L_AGE, L_FIXED };
 
 /* The columns that are read (balance_read.c). */
@@ -79,5 +80,9 @@ void balance_cells(struct balance *b, size_t place);
 /* Rows of all that is in b->moves and b->moved (balance_write.c). */
 enum inv_status balance_write(struct balance *b, struct inv_err *err);
 enum inv_status balance_write_periods(struct balance *b, struct inv_err *err);
+
+/* Counts the item's levels below zero; says what is to be said at the end (balance_remarks.c). */
+void balance_note(struct balance *b);
+void balance_remark(const struct balance *b);
 
 #endif

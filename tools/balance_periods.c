@@ -77,7 +77,8 @@ static enum inv_status write_place(struct balance *b, size_t place, struct inv_e
     if (!span(b, place, &first, &last))
         return INV_OK;
     if ((uint64_t)last - (uint64_t)first >= MOST_PERIODS)
-        return inv_err_set(err, INV_EROW, "more than %llu periods from the first date to the last", (unsigned long long)MOST_PERIODS);
+        return inv_err_set(err, INV_EROW, "more than %llu periods from the first date to the last",
+                           (unsigned long long)MOST_PERIODS);
     size_t k = b->begin[place], end = b->begin[place + 1];
     for (; k < end && b->moves[b->order[k]].seq == SIZE_MAX; k++) {
         p.opening = p.on_hand = b->moved[b->order[k]].on_hand;

@@ -21,14 +21,16 @@ static enum inv_status read_type(struct words *w, struct inv_cell c, double *x, 
     if (inv_cell_missing(&w->run->in_format, c))
         return inv_err_set(err, INV_EROW, "no value");
     inv_err_quote(text, sizeof text, c.s, c.n);
-    return inv_err_set(err, INV_EROW, "%s is no movement: opening, receipt, sale, return, adjustment, transfer_in, transfer_out "
+    return inv_err_set(err, INV_EROW, "%s is no movement: opening, receipt, sale, return, adjustment, "
+                       "transfer_in, transfer_out "
                        "or count", text);
 }
 
 static enum inv_status read_qty(struct words *w, struct inv_cell c, double *x, struct inv_err *err)
 {
     enum inv_status st = inv_cell_number(&w->run->in_format, c, x, err);
-    bool never = w->typed && (w->type == INV_MOVE_TRANSFER_IN || w->type == INV_MOVE_TRANSFER_OUT || w->type == INV_MOVE_COUNT);
+    bool never = w->typed && (w->type == INV_MOVE_TRANSFER_IN || w->type == INV_MOVE_TRANSFER_OUT
+                              || w->type == INV_MOVE_COUNT);
     if (st == INV_OK && isnan(*x))
         return inv_err_set(err, INV_EROW, "no value");
     if (st == INV_OK && never && *x < 0)
@@ -183,7 +185,8 @@ static enum inv_status add(struct balance *b, struct inv_movement m, struct inv_
 
 static enum inv_status opening_row(struct balance *b, size_t row, size_t place, struct inv_err *err)
 {
-    struct inv_movement m = { .time = INT64_MIN, .seq = SIZE_MAX, .place = place, .type = INV_MOVE_OPENING, .cost = (double)NAN };
+    struct inv_movement m = { .time = INT64_MIN, .seq = SIZE_MAX, .place = place, .type = INV_MOVE_OPENING,
+        .cost = (double)NAN };
     enum inv_status st = join_number(b->opening, row, b->open_qty, &m.qty, err);
     b->opened[row] = true;
     if (st == INV_OK && b->open_cost != INV_NO_COLUMN)
@@ -278,7 +281,8 @@ enum inv_status balance_read_opening(struct balance *b, size_t row, struct inv_e
     for (size_t i = 0; i < inv_input_width(b->run->in); i++)
         b->cells[i] = (struct inv_cell){ "", 0 };
     for (size_t i = 0; i < b->run->keys.n && st == INV_OK; i++) {
-        size_t column = join_column(b->opening, b->run->keys.s[i]), mine = inv_input_find(b->run->in, b->run->keys.s[i]);
+        const char *name = b->run->keys.s[i];
+        size_t column = join_column(b->opening, name), mine = inv_input_find(b->run->in, name);
         if (column != INV_NO_COLUMN)
             b->cells[mine] = join_cell(b->opening, row, column);
     }

@@ -18,7 +18,8 @@ static double clean(double x, double size)
     return fabs(x) <= 1e-12 * fabs(size) ? 0 : x;
 }
 
-static enum inv_status write_movement(struct balance *b, const struct inv_movement *m, const struct inv_moved *o, struct inv_err *err)
+static enum inv_status write_movement(struct balance *b, const struct inv_movement *m, const struct inv_moved *o,
+                                      struct inv_err *err)
 {
     struct value *v = b->rows.values;
     struct inv_param_row p;

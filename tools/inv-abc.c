@@ -9,19 +9,28 @@
 #define O(member) offsetof(struct abc_options, member)
 
 static const struct tool_option option_table[] = {
-    { 0, "by", OPT_TEXT, O(by), "LIST", "what an item is worth: value (units x unit_cost, default), qty, margin, revenue, a parameter or "
+    { 0, "by", OPT_TEXT, O(by), "LIST", "what an item is worth: value (units x unit_cost, default), qty, "
+      "margin, revenue, a parameter or "
       "a column; several make a score, the most important first, -NAME where less is better", NULL, 0, 0 },
-    { 0, "weights", OPT_TEXT, O(weights), "LIST", "of several criteria (default: each item's best, by Ng)", NULL, 0, 0 },
-    { 0, "thresholds", OPT_TEXT, O(thresholds), "LIST", "shares at which class A ends, B ends, ... (0.8,0.95)", NULL, 0, 0 },
-    { 0, "basis", OPT_CHOICE, O(basis), "value|items", "shares of what: of the value (default), or of the number of items", "value|items", 0, 0 },
-    { 0, "cv-thresholds", OPT_TEXT, O(cv_thresholds), "LIST", "coefficients of variation at which class X ends, Y ends, ... (0.5,1)", NULL, 0, 0 },
-    { 0, "policy", OPT_TEXT, O(policy), "FILE", "adds the columns of the row for an item's class_abc, class_xyz, pattern, lifecycle", NULL, 0, 0 },
+    { 0, "weights", OPT_TEXT, O(weights), "LIST", "of several criteria (default: each item's best, by Ng)", NULL, 0,
+      0 },
+    { 0, "thresholds", OPT_TEXT, O(thresholds), "LIST", "shares at which class A ends, B ends, ... (0.8,0.95)", NULL,
+      0, 0 },
+    { 0, "basis", OPT_CHOICE, O(basis), "value|items", "shares of what: of the value (default), or of the "
+      "number of items", "value|items", 0, 0 },
+    { 0, "cv-thresholds", OPT_TEXT, O(cv_thresholds), "LIST", "coefficients of variation at which class X "
+      "ends, Y ends, ... (0.5,1)", NULL, 0, 0 },
+    { 0, "policy", OPT_TEXT, O(policy), "FILE", "adds the columns of the row for an item's class_abc, "
+      "class_xyz, pattern, lifecycle", NULL, 0, 0 },
     { 0, "ranked", OPT_FLAG, O(ranked), NULL, "in order of falling value", NULL, 0, 0 },
     { 0, NULL, OPT_HEADING, 0, NULL, "Of a history:", NULL, 0, 0 },
-    { 0, "last", OPT_INT, O(last), "N", "value, variation and pattern of the last N periods (default: all)", NULL, 1, 1e9 },
+    { 0, "last", OPT_INT, O(last), "N", "value, variation and pattern of the last N periods (default: all)", NULL, 1,
+      1e9 },
     { 0, "dead-after", OPT_INT, O(dead_after), "N", "periods without demand: dead (default: a year's)", NULL, 1, 1e9 },
-    { 0, "new-within", OPT_INT, O(new_within), "N", "periods since the first demand: new (default: half a year's)", NULL, 1, 1e9 },
-    { 0, "fill", OPT_CHOICE, O(fill), "zero|na", "periods without a row: no demand (default), or unknown", "zero|na", 0, 0 },
+    { 0, "new-within", OPT_INT, O(new_within), "N", "periods since the first demand: new (default: half a year's)",
+      NULL, 1, 1e9 },
+    { 0, "fill", OPT_CHOICE, O(fill), "zero|na", "periods without a row: no demand (default), or unknown", "zero|na",
+      0, 0 },
 };
 
 static const enum inv_param parameters[] = {
@@ -64,7 +73,8 @@ static enum inv_status nothing_to_read(const struct run *run, struct inv_err *er
 /* Whether units are asked for that nobody can tell. */
 static bool needs_units(const struct abc *a)
 {
-    bool known = inv_params_known(a->run->params, INV_P_ANNUAL_DEMAND) || inv_params_known(a->run->params, INV_P_DEMAND);
+    bool known = inv_params_known(a->run->params, INV_P_ANNUAL_DEMAND) || inv_params_known(a->run->params,
+                                                                                           INV_P_DEMAND);
     for (size_t i = 0; i < a->ncriteria && !known; i++)
         if (a->criteria[i].measure != BY_PARAM && a->criteria[i].measure != BY_COLUMN)
             return true;
@@ -77,7 +87,8 @@ static bool is_history(const struct run *run)
     const struct common *c = &run->common;
     bool demand = inv_input_find(run->in, "annual_demand") != INV_NO_COLUMN
         || (inv_input_find(run->in, "demand") != INV_NO_COLUMN && strcmp(c->value, "demand") != 0);
-    return !demand && inv_input_find(run->in, c->time) != INV_NO_COLUMN && inv_input_find(run->in, c->value) != INV_NO_COLUMN;
+    return !demand && inv_input_find(run->in, c->time) != INV_NO_COLUMN && inv_input_find(run->in,
+                                                                                          c->value) != INV_NO_COLUMN;
 }
 
 static void close_all(struct abc *a)

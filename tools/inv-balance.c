@@ -3,7 +3,6 @@
 #include "config.h"
 #include "balance.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #include "inv/mem.h"
@@ -11,35 +10,27 @@
 #define O(member) offsetof(struct balance_options, member)
 
 static const struct tool_option option_table[] = {
-    { 0, "type", OPT_TEXT, O(type), "COL", "what a movement is: opening, receipt, sale, return, adjustment, transfer_in, transfer_out, count "
+    { 0, "type", OPT_TEXT, O(type), "COL", "what a movement is: opening, receipt, sale, return, adjustment, "
+      "transfer_in, transfer_out, count "
       "(default type, where there is one; else the sign of the quantity)", NULL, 0, 0 },
-    { 0, "opening", OPT_TEXT, O(opening), "FILE", "stock before the first movement: key, qty or on_hand, unit_cost, date", NULL, 0, 0 },
-    { 0, "warehouse", OPT_TEXT, O(warehouse), "COL", "the key column that transfers go between (default warehouse, where it is one)", NULL, 0, 0 },
-    { 0, "valuation", OPT_CHOICE, O(valuation), "METHOD", "what goes out costs: fifo (default), lifo or average (moving)", "fifo|lifo|average", 0, 0 },
-    { 0, "stocktake", OPT_CHOICE, O(stocktake), "WAY", "counts are booked (book, default), or their difference is reported", "book|report", 0, 0 },
+    { 0, "opening", OPT_TEXT, O(opening), "FILE", "stock before the first movement: key, qty or on_hand, "
+      "unit_cost, date", NULL, 0, 0 },
+    { 0, "warehouse", OPT_TEXT, O(warehouse), "COL", "the key column that transfers go between (default "
+      "warehouse, where it is one)", NULL, 0, 0 },
+    { 0, "valuation", OPT_CHOICE, O(valuation), "METHOD", "what goes out costs: fifo (default), lifo or "
+      "average (moving)", "fifo|lifo|average", 0, 0 },
+    { 0, "stocktake", OPT_CHOICE, O(stocktake), "WAY", "counts are booked (book, default), or their difference "
+      "is reported", "book|report", 0, 0 },
     { 0, "periods", OPT_FLAG, O(periods), NULL, "a row a key and period (--freq, default days) instead", NULL, 0, 0 },
     { 0, "layers", OPT_FLAG, O(layers), NULL, "what is left at the end instead, by the date that it came", NULL, 0, 0 },
 };
 
 static const enum inv_param parameters[] = { INV_P_UNIT_COST };
 
-static const char *const movement_columns[] = { "change", "on_hand", "difference", "negative", "movement_value", "stock_value", "cogs" };
+static const char *const movement_columns[] = { "change", "on_hand", "difference", "negative", "movement_value",
+    "stock_value", "cogs" };
 
 /* ---- items --------------------------------------------------------------------------------------- */
-
-static void note_negative(struct balance *b)
-{
-    char text[INV_TIME_MAX + 1], key[60];
-    for (size_t i = 0; i < b->n; i++) {
-        if (!(b->moved[i].on_hand < 0))
-            continue;
-        if (b->remarks.negative++ > 0 || b->g.n == 0)
-            continue;
-        inv_err_quote(key, sizeof key, b->g.key[0].s, b->g.key[0].n);
-        snprintf(b->remarks.first_negative, sizeof b->remarks.first_negative, "%s on %.40s", key,
-                 b->moves[i].time == INT64_MIN ? "opening" : series_text(&b->series, b->moves[i].time, text));
-    }
-}
 
 static enum inv_status book(struct balance *b, struct inv_err *err)
 {
@@ -49,7 +40,7 @@ static enum inv_status book(struct balance *b, struct inv_err *err)
         st = inv_balance_item(&b->book, b->moves, b->n, b->nplaces, b->moved, &at, err);
     if (st != INV_OK)
         return st;
-    note_negative(b);
+    balance_note(b);
     b->remarks.unsent += b->book.unsent;
     b->remarks.transit += inv_layers_on_hand(&b->book.transit);
     b->remarks.transit_value += inv_layers_value(&b->book.transit);
@@ -78,10 +69,13 @@ static enum inv_status unmoved(struct balance *b, struct inv_err *err)
             continue;
         b->opened[row] = true;
         st = balance_read_opening(b, row, err);
-        if (st == INV_OK)
+        if (st == INV_OK && b->n > 0)
             st = book(b, err);
-        if (st == INV_EROW || st == INV_EARG)
-            st = tool_reject_other(b->run, NULL, err);
+        if (st != INV_EROW && st != INV_EARG)
+            continue;
+        err->status = INV_EROW;
+        inv_err_at(err, join_file(b->opening), join_line(b->opening, row));
+        st = tool_reject_other(b->run, NULL, err);
     }
     return st;
 }
@@ -106,14 +100,16 @@ static enum inv_status set_grid(struct balance *b, struct inv_err *err)
     enum inv_form unit = b->series.fmt.unit;
     enum inv_freq freq = tool_freq(b->run);
     if (freq == INV_FREQ_NONE)
-        freq = unit == INV_FORM_DAY || unit == INV_FORM_STAMP || b->series.freq == INV_FREQ_NONE ? INV_FREQ_D : b->series.freq;
+        freq = unit == INV_FORM_DAY || unit == INV_FORM_STAMP || b->series.freq == INV_FREQ_NONE ? INV_FREQ_D
+            : b->series.freq;
     return inv_grid_fit(&b->grid, freq, unit, false, NULL, 0, err);
 }
 
 static enum inv_status open_output(struct balance *b, struct inv_err *err)
 {
     const struct common *c = &b->run->common;
-    const char *const periods[P_FIXED] = { c->time, "opening", "received", c->value, "adjusted", "transferred", "on_hand", "negative",
+    const char *const periods[P_FIXED] = { c->time, "opening", "received", c->value, "adjusted", "transferred",
+        "on_hand", "negative",
                                            "stock_value", "cogs" };
     const char *const layers[L_FIXED] = { c->time, c->value, "unit_cost", "stock_value", "age" };
     size_t n = b->o->periods ? P_FIXED : L_FIXED;
@@ -126,23 +122,6 @@ static enum inv_status open_output(struct balance *b, struct inv_err *err)
         return carry_open(&b->rows, b->run, movement_columns, M_FIXED, err);
     enum inv_status st = b->o->periods ? set_grid(b, err) : INV_OK;
     return st == INV_OK ? reduce_header(&b->out, b->columns, n, err) : st;
-}
-
-static void remark(const struct balance *b)
-{
-    const struct balance_remarks *r = &b->remarks;
-    if (r->later > 0)
-        tool_note(b->run, "%llu movements after --as-of are left out", (unsigned long long)r->later);
-    if (r->negative > 0)
-        tool_note(b->run, "%llu movements leave stock below 0, first %s", (unsigned long long)r->negative, r->first_negative);
-    if (b->valued && b->book.uncosted > 0)
-        tool_note(b->run, "%llu movements have no cost, and none is known: valued at 0", (unsigned long long)b->book.uncosted);
-    if (!b->valued)
-        tool_note(b->run, "no unit_cost is known: nothing is valued");
-    if (r->unsent > 0)
-        tool_note(b->run, "%g units arrived that no warehouse sent", r->unsent);
-    if (r->transit > 0)
-        tool_note(b->run, "%g units, worth %g, were sent and have not arrived", r->transit, b->valued ? r->transit_value : 0);
 }
 
 static void close_all(struct balance *b)
@@ -181,7 +160,7 @@ static enum inv_status run_balance(struct run *run, struct inv_err *err)
     if (st == INV_OK)
         st = b.o->periods || b.o->layers ? reduce_flush(&b.out, err) : carry_flush(&b.rows, err);
     if (st == INV_OK)
-        remark(&b);
+        balance_remark(&b);
     close_all(&b);
     return st;
 }

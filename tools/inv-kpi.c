@@ -5,65 +5,36 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
-
-#include "numbers.h"
 
 #define O(member) offsetof(struct kpi_options, member)
 
 static const struct tool_option option_table[] = {
-    { 0, "at", OPT_CHOICE, O(at), "VALUE", "turnover at cost (default): cost of goods sold over stock at cost; at price: sales over stock at "
+    { 0, "at", OPT_CHOICE, O(at), "VALUE", "turnover at cost (default): cost of goods sold over stock at cost; "
+      "at price: sales over stock at "
       "price", "cost|price", 0, 0 },
     { 0, "annual", OPT_FLAG, O(annual), NULL, "bring turnover and gmroi to a year", NULL, 0, 0 },
-    { 0, "by", OPT_TEXT, O(by), "COLS", "a row a group instead of a key: columns of the input, or of the items", NULL, 0, 0 },
+    { 0, "by", OPT_TEXT, O(by), "COLS", "a row a group instead of a key: columns of the input, or of the items", NULL,
+      0, 0 },
     { 0, "total", OPT_FLAG, O(total), NULL, "one row for all, or after those of --by", NULL, 0, 0 },
     { 0, "ages", OPT_TEXT, O(ages), "LIST", "days at which age buckets end (30,90,180,365)", NULL, 0, 0 },
-    { 0, "layers", OPT_TEXT, O(layers), "FILE", "what the stock is made of: key, qty, date or age, unit_cost (inv-balance --layers)", NULL, 0, 0 },
+    { 0, "layers", OPT_TEXT, O(layers), "FILE", "what the stock is made of: key, qty, date or age, unit_cost "
+      "(inv-balance --layers)", NULL, 0, 0 },
     { 0, "dead-after", OPT_NUM, O(dead_after), "DAYS", "stock without a sale for so long is dead (365)", NULL, 0, 1e9 },
     { 0, "slow-after", OPT_NUM, O(slow_after), "DAYS", "and slow (90)", NULL, 0, 1e9 },
-    { 0, "cover-days", OPT_NUM, O(cover_days), "DAYS", "stock beyond the mean sales of so many days is excess (180)", NULL, 0, 1e9 },
-    { 0, "fill", OPT_CHOICE, O(fill), "zero|na", "periods without a row: nothing sold (default), or unknown", "zero|na", 0, 0 },
+    { 0, "cover-days", OPT_NUM, O(cover_days), "DAYS", "stock beyond the mean sales of so many days is excess (180)",
+      NULL, 0, 1e9 },
+    { 0, "fill", OPT_CHOICE, O(fill), "zero|na", "periods without a row: nothing sold (default), or unknown",
+      "zero|na", 0, 0 },
 };
 
 static const struct kpi_options defaults = { .dead_after = 365, .slow_after = 90, .cover_days = 180 };
 
 static const enum inv_param parameters[] = { INV_P_UNIT_COST, INV_P_PRICE, INV_P_PERIODS_PER_YEAR };
 
-/* ---- columns ------------------------------------------------------------------------------------- */
-
-static enum inv_status read_ages(struct kpi *c, struct inv_err *err)
-{
-    const char *text = c->o->ages ? c->o->ages : "30,90,180,365";
-    enum inv_status st = tool_numbers(c->run, "ages", text, c->edges, INV_KPI_AGES - 1, &c->nedges, err);
-    for (size_t i = 0; i < c->nedges && st == INV_OK; i++) {
-        double from = i ? c->edges[i - 1] : 0;
-        if (!(c->edges[i] >= 1 && c->edges[i] > from && c->edges[i] <= 1e6 && c->edges[i] <= floor(c->edges[i])))
-            st = inv_err_set(err, INV_EUSAGE, "--ages: %g is not a whole number of days above %g", c->edges[i], from);
-        snprintf(c->ages[i], sizeof c->ages[i], "age_%.0f_%.0f", i ? from + 1 : 0, c->edges[i]);
-    }
-    snprintf(c->ages[c->nedges], sizeof *c->ages, "age_over_%.0f", c->nedges ? c->edges[c->nedges - 1] : 0);
-    return st;
-}
-
-static void choose_columns(struct kpi *c)
-{
-    for (size_t k = 0; k < INV_KPI_COUNT; k++)
-        c->columns[c->ncolumns++] = inv_kpi_name((enum inv_kpi)k);
-    for (size_t i = 0; i <= c->nedges; i++)
-        c->columns[c->ncolumns++] = c->ages[i];
-}
-
-void kpi_values(const struct kpi *c, const struct inv_kpi_sums *sums, struct value *out)
-{
-    for (size_t k = 0; k < INV_KPI_COUNT; k++)
-        out[k] = value_num(inv_kpi_value(sums, (enum inv_kpi)k));
-    for (size_t i = 0; i <= c->nedges; i++)
-        out[INV_KPI_COUNT + i] = value_num(inv_kpi_age(sums, i));
-}
-
 /* ---- keys ------------------------------------------------------------------------------------------ */
 
-static enum inv_status write_key(struct kpi *c, const struct inv_param_row *p, const struct inv_kpi_sums *sums, struct inv_err *err)
+static enum inv_status write_key(struct kpi *c, const struct inv_param_row *p, const struct inv_kpi_sums *sums,
+                                 struct inv_err *err)
 {
     char text[INV_TIME_MAX + 1];
     size_t at = c->ncolumns;
@@ -113,24 +84,6 @@ static enum inv_status all_keys(struct kpi *c, struct inv_err *err)
     return c->o->by || c->o->total ? kpi_write_groups(c, err) : reduce_flush(&c->out, err);
 }
 
-/* What no key gives, once for all that need the same. */
-static void remark(const struct kpi *c)
-{
-    for (size_t k = 0; k < INV_KPI_COUNT && c->keys > 0; k++) {
-        char names[200] = "";
-        const char *needs = inv_kpi_needs((enum inv_kpi)k);
-        bool first = true;
-        for (size_t i = 0; i < k; i++)
-            first = first && (c->known[i] || strcmp(inv_kpi_needs((enum inv_kpi)i), needs) != 0);
-        if (c->known[k] || !first || needs[0] == '\0')
-            continue;
-        for (size_t i = k; i < INV_KPI_COUNT; i++)
-            if (!c->known[i] && strcmp(inv_kpi_needs((enum inv_kpi)i), needs) == 0)
-                snprintf(names + strlen(names), sizeof names - strlen(names), "%s%s", names[0] ? ", " : "", inv_kpi_name((enum inv_kpi)i));
-        tool_note(c->run, "empty: %s (needs %s)", names, needs);
-    }
-}
-
 /* ---- the filter -------------------------------------------------------------------------------------- */
 
 static void close_all(struct kpi *c)
@@ -171,8 +124,8 @@ static void set_up(struct kpi *c)
 static enum inv_status run_kpi(struct run *run, struct inv_err *err)
 {
     struct kpi c = { .run = run, .o = run->options };
-    enum inv_status st = read_ages(&c, err);
-    choose_columns(&c);
+    enum inv_status st = kpi_read_ages(&c, err);
+    kpi_choose_columns(&c);
     if (st == INV_OK)
         st = tool_open_input(run, err);
     if (st == INV_OK)
@@ -188,7 +141,7 @@ static enum inv_status run_kpi(struct run *run, struct inv_err *err)
         st = all_keys(&c, err);
     }
     if (st == INV_OK)
-        remark(&c);
+        kpi_remark(&c);
     close_all(&c);
     return st;
 }

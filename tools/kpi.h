@@ -74,8 +74,13 @@ enum inv_status kpi_open_layers(struct kpi *c, struct inv_err *err);
 enum inv_status kpi_find_layers(struct kpi *c, struct inv_err *err);
 /* Where the key's sums belong, and what comes of it (kpi_groups.c). */
 enum inv_status kpi_open_groups(struct kpi *c, struct inv_err *err);
-enum inv_status kpi_add(struct kpi *c, const struct inv_param_row *p, const struct inv_kpi_sums *sums, struct inv_err *err);
+enum inv_status kpi_add(struct kpi *c, const struct inv_param_row *p, const struct inv_kpi_sums *sums,
+                        struct inv_err *err);
 enum inv_status kpi_write_groups(struct kpi *c, struct inv_err *err);
+/* --ages; the columns of the figures (kpi_columns.c). */
+enum inv_status kpi_read_ages(struct kpi *c, struct inv_err *err);
+void kpi_choose_columns(struct kpi *c);
+void kpi_remark(const struct kpi *c);
 /* The figures of sums, in their columns. */
 void kpi_values(const struct kpi *c, const struct inv_kpi_sums *sums, struct value *out);
 

@@ -52,7 +52,8 @@ enum inv_status kpi_open_groups(struct kpi *c, struct inv_err *err)
 }
 
 /* The cells of the group that the key at hand is in, each with its length in front. */
-static enum inv_status group_of(struct kpi *c, const struct inv_param_row *p, size_t *id, bool *fresh, struct inv_err *err)
+static enum inv_status group_of(struct kpi *c, const struct inv_param_row *p, size_t *id, bool *fresh,
+                                struct inv_err *err)
 {
     enum inv_status st = INV_OK;
     c->key.n = 0;
@@ -67,7 +68,8 @@ static enum inv_status group_of(struct kpi *c, const struct inv_param_row *p, si
     return st == INV_OK ? inv_keys_add(c->groups, c->key.s, c->key.n, id, fresh, err) : st;
 }
 
-enum inv_status kpi_add(struct kpi *c, const struct inv_param_row *p, const struct inv_kpi_sums *sums, struct inv_err *err)
+enum inv_status kpi_add(struct kpi *c, const struct inv_param_row *p, const struct inv_kpi_sums *sums,
+                        struct inv_err *err)
 {
     size_t id;
     bool fresh;
@@ -94,7 +96,8 @@ enum inv_status kpi_add(struct kpi *c, const struct inv_param_row *p, const stru
 
 struct table { struct inv_layout layout; struct inv_row row; struct inv_buf buf; struct value *values; };
 
-static enum inv_status write_group(struct kpi *c, struct table *t, const struct kpi_group *g, size_t id, struct inv_err *err)
+static enum inv_status write_group(struct kpi *c, struct table *t, const struct kpi_group *g, size_t id,
+                                   struct inv_err *err)
 {
     t->values[0] = value_num(g->items);
     kpi_values(c, &g->sums, t->values + 1);

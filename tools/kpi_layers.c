@@ -68,7 +68,8 @@ enum inv_status kpi_find_layers(struct kpi *c, struct inv_err *err)
     if (!c->layers)
         return INV_OK;
     st = INV_MEM_GROW(&c->layer, &c->cap_layer, 1, err);
-    for (size_t row = join_find(c->layers, c->out.cells); row != JOIN_NONE && st == INV_OK; row = join_next(c->layers, row)) {
+    for (size_t row = join_find(c->layers, c->out.cells); row != JOIN_NONE && st == INV_OK; row = join_next(c->layers,
+                                                                                                            row)) {
         st = add_layer(c, row, err);
         if (st == INV_EROW)
             st = tool_reject_other(c->run, NULL, err);

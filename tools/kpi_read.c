@@ -10,6 +10,7 @@
 #include "year.h"
 
 enum { FILL_ZERO, FILL_NA };
+enum { MOST_PERIODS = 1 << 22 };
 
 /* How rows of one period become one value; what a period without a row has. */
 static const struct { const char *name; enum inv_agg agg; bool zero; } columns[N_COUNT] = {
@@ -50,7 +51,8 @@ enum inv_status kpi_open(struct kpi *c, struct inv_err *err)
 /* ---- periods -------------------------------------------------------------------------------------- */
 
 /* To --as-of or the last date of the table, where that is known. */
-static enum inv_status span(struct kpi *c, const struct inv_group *g, int64_t *first, int64_t *last, struct inv_err *err)
+static enum inv_status span(struct kpi *c, const struct inv_group *g, int64_t *first, int64_t *last,
+                            struct inv_err *err)
 {
     inv_regular_range(c->index, g->n, first, last);
     if (!c->series.end_known)
@@ -71,12 +73,14 @@ static bool has(const struct kpi *c, size_t column)
 }
 
 /* One column, a value a period. */
-static enum inv_status lay(struct kpi *c, const struct inv_group *g, size_t column, int64_t first, int64_t last, struct inv_err *err)
+static enum inv_status lay(struct kpi *c, const struct inv_group *g, size_t column, int64_t first, int64_t last,
+                           struct inv_err *err)
 {
     struct inv_regular *r = &c->regular;
     if (!has(c, column))
         return INV_OK;
-    enum inv_status st = inv_regular_fill(r, columns[column].agg, INV_RETURNS_KEEP, first, last, c->index, g->time, g->num[column],
+    enum inv_status st = inv_regular_fill(r, columns[column].agg, INV_RETURNS_KEEP, first, last, c->index, g->time,
+                                          g->num[column],
                                           g->n, err);
     bool zero = columns[column].zero && (column != N_SALES || c->o->fill == FILL_ZERO);
     for (size_t t = 0; t < c->in.n && st == INV_OK; t++)
@@ -95,8 +99,8 @@ static enum inv_status lay_all(struct kpi *c, const struct inv_group *g, struct 
         return st;
     inv_grid_indices(&c->grid, g->time, g->n, c->index);
     st = span(c, g, &first, &c->last, err);
-    if (st == INV_OK && (uint64_t)c->last - (uint64_t)first >= INV_REGULAR_MAX)
-        st = inv_err_set(err, INV_EROW, "more than %d periods from the first date to the last", INV_REGULAR_MAX);
+    if (st == INV_OK && (uint64_t)c->last - (uint64_t)first >= MOST_PERIODS)
+        st = inv_err_set(err, INV_EROW, "more than %d periods from the first date to the last", MOST_PERIODS);
     if (st != INV_OK)
         return st;
     c->in.n = (size_t)(c->last - first) + 1;

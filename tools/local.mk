@@ -28,11 +28,12 @@ tools_inv_abc_SOURCES = tools/inv-abc.c tools/abc.h tools/abc_options.c tools/ab
 tools_inv_abc_LDADD = $(tools_libs)
 
 bin_PROGRAMS += tools/inv-balance
-tools_inv_balance_SOURCES = tools/inv-balance.c tools/balance.h tools/balance_read.c tools/balance_write.c tools/balance_periods.c
+tools_inv_balance_SOURCES = tools/inv-balance.c tools/balance.h tools/balance_read.c tools/balance_write.c tools/balance_periods.c \
+	tools/balance_remarks.c
 tools_inv_balance_LDADD = $(tools_libs)
 
 bin_PROGRAMS += tools/inv-kpi
-tools_inv_kpi_SOURCES = tools/inv-kpi.c tools/kpi.h tools/kpi_read.c tools/kpi_layers.c tools/kpi_groups.c
+tools_inv_kpi_SOURCES = tools/inv-kpi.c tools/kpi.h tools/kpi_columns.c tools/kpi_read.c tools/kpi_layers.c tools/kpi_groups.c
 tools_inv_kpi_LDADD = $(tools_libs)
 
 bin_PROGRAMS += tools/inv-safety

@@ -33,8 +33,8 @@ enum inv_status inv_abc_thresholds(const double *thresholds, size_t n, struct in
  * class, that of the first of them. An item of no or a negative value has a share of 0
  * and is in the last class. by_count: thresholds are shares of the number of items
  * instead. order[n] is filled with the items by rank. INV_EARG: a value or threshold that cannot be. */
-enum inv_status inv_abc_classes(const double *value, size_t n, const double *thresholds, size_t nthresholds, bool by_count,
-                                struct inv_abc *out, size_t *order, struct inv_err *err);
+enum inv_status inv_abc_classes(const double *value, size_t n, const double *thresholds, size_t nthresholds,
+                                bool by_count, struct inv_abc *out, size_t *order, struct inv_err *err);
 
 /* Spreads x[n] over 0..1: (x - least) / (largest - least), or (largest - x) / ... where
  * less is better. All equal: 0. */

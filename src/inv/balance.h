@@ -64,7 +64,8 @@ struct inv_balance {
 void inv_balance_free(struct inv_balance *b);
 
 /* Puts m[n] in order (of time, then seq; a transfer in waits for the transfers out of its time that it
- * needs) and goes through them; out[i] is m[i]'s. INV_EARG: sums that no double holds; err's line is not set, *at is the movement. */
+ * needs) and goes through them; out[i] is m[i]'s. INV_EARG: sums that no double holds; err's line is not set, *at is
+ * the movement. */
 enum inv_status inv_balance_item(struct inv_balance *b, struct inv_movement *m, size_t n, size_t nplaces,
                                  struct inv_moved *out, size_t *at, struct inv_err *err);
 

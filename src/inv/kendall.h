@@ -22,6 +22,7 @@ struct inv_kendall {
 /* y[n] in order of time, NAN is missing; m: periods of a season, whose places are
  * compared with their own kind only (0, 1: none). work: inv_kendall_room(n, m) doubles. */
 size_t inv_kendall_room(size_t n, size_t m);
-enum inv_status inv_kendall_test(const double *y, size_t n, size_t m, double *work, struct inv_kendall *out, struct inv_err *err);
+enum inv_status inv_kendall_test(const double *y, size_t n, size_t m, double *work, struct inv_kendall *out,
+                                 struct inv_err *err);
 
 #endif

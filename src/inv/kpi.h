@@ -63,7 +63,8 @@ struct inv_kpi_in {
     const double *expected;       /* demand that there would have been; for lost sales where demand is not known */
     const unsigned char *stockout;        /* NULL: where demand was not met, else where on_hand is not above 0 */
     double days;                  /* of a period; 1 where no calendar is known: days are periods then */
-    double a_year;                /* periods of a year; turnover and gmroi are brought to one. NAN: they are the table's */
+    /* periods of a year; turnover and gmroi are brought to one. NAN: they are the table's */
+    double a_year;
     bool at_price;
     double dead_after, slow_after, cover_days;    /* days */
     const double *age_edges; size_t nedges;       /* days, rising; buckets 0..e0, ..e1, .., above; < INV_KPI_AGES */

@@ -40,7 +40,8 @@ double inv_layers_cost(const struct inv_layers *l);
 
 /* qty >= 0 units come at cost each. *trueup: by how much what was owed is dearer than thought.
  * INV_EARG: not finite, or sums that no double holds. */
-enum inv_status inv_layers_in(struct inv_layers *l, int64_t time, double qty, double cost, double *trueup, struct inv_err *err);
+enum inv_status inv_layers_in(struct inv_layers *l, int64_t time, double qty, double cost, double *trueup,
+                              struct inv_err *err);
 /* qty >= 0 units go; *cost: of all of them. to (NULL: none) receives them layer by layer, with
  * their dates and costs; what was owed comes to it as of `time`. What is owed
  * with no cost known counts nothing until it comes. */

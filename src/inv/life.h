@@ -20,11 +20,13 @@ struct inv_life_args {
 
 struct inv_life_out {
     enum inv_life life;
-    double p, change;      /* of the trend: level of significance, change a year as a share of the mean; NAN: not looked for */
+    /* of the trend: level of significance, change a year as a share of the mean; NAN: not looked for */
+    double p, change;
     size_t age, silence;   /* periods from the first demand's, itself counted; periods after the last demand */
 };
 
-/* y[n]: demand a period, NAN is not known; before: periods of the table before y[0], in which nothing was sold. In this order:
+/* y[n]: demand a period, NAN is not known; before: periods of the table before y[0], in which nothing was sold. In
+ * this order:
  *
  * dead       no demand in the last dead_after periods, or none ever.
  * new        its first demand was at most new_within periods ago, and before it were more

@@ -89,8 +89,8 @@ static int class_of(double share, const double *thresholds, size_t n)
     return (int)n;
 }
 
-enum inv_status inv_abc_classes(const double *value, size_t n, const double *thresholds, size_t nthresholds, bool by_count,
-                                struct inv_abc *out, size_t *order, struct inv_err *err)
+enum inv_status inv_abc_classes(const double *value, size_t n, const double *thresholds, size_t nthresholds,
+                                bool by_count, struct inv_abc *out, size_t *order, struct inv_err *err)
 {
     enum inv_status st = inv_abc_thresholds(thresholds, nthresholds, err);
     for (size_t i = 0; i < n && st == INV_OK; i++)

@@ -70,7 +70,8 @@ static int by_time(const void *a, const void *b)
 
 /* Movements of one time, m[n]: those in that find too little on its way wait for
  * those out. *transit is what is on its way. */
-static void wait_for_senders(struct inv_movement *m, size_t n, double *transit, struct inv_movement *out, struct inv_movement *held)
+static void wait_for_senders(struct inv_movement *m, size_t n, double *transit, struct inv_movement *out,
+                             struct inv_movement *held)
 {
     size_t senders = 0, written = 0, first = 0, nheld = 0;
     for (size_t i = 0; i < n; i++)
@@ -125,8 +126,8 @@ static double first_known(struct inv_balance *b, double own, double second, doub
     return 0;
 }
 
-static enum inv_status come(struct inv_balance *b, const struct inv_movement *m, double qty, double cost, struct inv_moved *o,
-                            struct inv_err *err)
+static enum inv_status come(struct inv_balance *b, const struct inv_movement *m, double qty, double cost,
+                            struct inv_moved *o, struct inv_err *err)
 {
     enum inv_status st = inv_layers_in(&b->place[m->place], m->time, qty, cost, &o->cogs, err);
     o->change += qty;
@@ -135,15 +136,15 @@ static enum inv_status come(struct inv_balance *b, const struct inv_movement *m,
 }
 
 /* At their own cost, what stands in the books, or the last known one. */
-static enum inv_status come_adjusted(struct inv_balance *b, const struct inv_movement *m, double qty, struct inv_moved *o,
-                                     struct inv_err *err)
+static enum inv_status come_adjusted(struct inv_balance *b, const struct inv_movement *m, double qty,
+                                     struct inv_moved *o, struct inv_err *err)
 {
     double there = inv_layers_cost(&b->place[m->place]);
     return come(b, m, qty, first_known(b, m->cost, there, (double)NAN, m->otherwise), o, err);
 }
 
-static enum inv_status go(struct inv_balance *b, const struct inv_movement *m, double qty, struct inv_layers *to, struct inv_moved *o,
-                          struct inv_err *err)
+static enum inv_status go(struct inv_balance *b, const struct inv_movement *m, double qty, struct inv_layers *to,
+                          struct inv_moved *o, struct inv_err *err)
 {
     double cost;
     struct inv_layers *l = &b->place[m->place];
@@ -157,7 +158,8 @@ static enum inv_status go(struct inv_balance *b, const struct inv_movement *m, d
     return st;
 }
 
-static enum inv_status sell(struct inv_balance *b, const struct inv_movement *m, double qty, struct inv_moved *o, struct inv_err *err)
+static enum inv_status sell(struct inv_balance *b, const struct inv_movement *m, double qty, struct inv_moved *o,
+                            struct inv_err *err)
 {
     enum inv_status st = go(b, m, qty, NULL, o, err);
     o->cogs = -o->cost;
@@ -177,7 +179,8 @@ static enum inv_status take_back(struct inv_balance *b, const struct inv_movemen
 }
 
 /* Out of what is on its way, layer by layer; the rest came from nowhere. */
-static enum inv_status arrive(struct inv_balance *b, const struct inv_movement *m, struct inv_moved *o, struct inv_err *err)
+static enum inv_status arrive(struct inv_balance *b, const struct inv_movement *m, struct inv_moved *o,
+                              struct inv_err *err)
 {
     struct inv_layers *t = &b->transit;
     double left = m->qty;
@@ -204,18 +207,21 @@ static enum inv_status arrive(struct inv_balance *b, const struct inv_movement *
     return st;
 }
 
-static enum inv_status adjust(struct inv_balance *b, const struct inv_movement *m, double qty, struct inv_moved *o, struct inv_err *err)
+static enum inv_status adjust(struct inv_balance *b, const struct inv_movement *m, double qty, struct inv_moved *o,
+                              struct inv_err *err)
 {
     return qty < 0 ? go(b, m, -qty, NULL, o, err) : come_adjusted(b, m, qty, o, err);
 }
 
-static enum inv_status count(struct inv_balance *b, const struct inv_movement *m, struct inv_moved *o, struct inv_err *err)
+static enum inv_status count(struct inv_balance *b, const struct inv_movement *m, struct inv_moved *o,
+                             struct inv_err *err)
 {
     o->difference = m->qty - inv_layers_on_hand(&b->place[m->place]);
     return b->report ? INV_OK : adjust(b, m, o->difference, o, err);
 }
 
-static enum inv_status move(struct inv_balance *b, const struct inv_movement *m, struct inv_moved *o, struct inv_err *err)
+static enum inv_status move(struct inv_balance *b, const struct inv_movement *m, struct inv_moved *o,
+                            struct inv_err *err)
 {
     double last = b->place[m->place].last_cost;
     switch (m->type) {

@@ -105,7 +105,9 @@ static void ratio(struct inv_kpi_sums *s, enum inv_kpi k, double a, double b)
 
 struct inv_kpi_in inv_kpi_defaults(void)
 {
-    return (struct inv_kpi_in){ .days = 1, .a_year = (double)NAN, .dead_after = 365, .slow_after = 90, .cover_days = 180 };
+    return (struct inv_kpi_in){
+        .days = 1, .a_year = (double)NAN, .dead_after = 365, .slow_after = 90, .cover_days = 180
+    };
 }
 
 static enum inv_status check(const struct inv_kpi_in *in, struct inv_err *err)
@@ -147,7 +149,8 @@ static void sales(const struct inv_kpi_in *in, struct inv_kpi_sums *s)
             continue;
         any = true;
         sold += y;
-        cogs += y > 0 || y < 0 || in->cogs ? money(in->cogs, in->unit_cost, y, t) : 0;    /* nothing sold costs nothing */
+        /* nothing sold costs nothing */
+        cogs += y > 0 || y < 0 || in->cogs ? money(in->cogs, in->unit_cost, y, t) : 0;
         revenue += y > 0 || y < 0 ? y * at(in->price, t) : 0;
     }
     bool costed = in->unit_cost || in->cogs, priced = in->price;

@@ -89,7 +89,8 @@ static double serve(struct inv_layers *l, double qty, double cost)
     return served * cost - thought;
 }
 
-enum inv_status inv_layers_in(struct inv_layers *l, int64_t time, double qty, double cost, double *trueup, struct inv_err *err)
+enum inv_status inv_layers_in(struct inv_layers *l, int64_t time, double qty, double cost, double *trueup,
+                              struct inv_err *err)
 {
     *trueup = 0;
     enum inv_status st = inv_check_from_zero(qty, "qty", err);
@@ -139,7 +140,8 @@ static enum inv_status hand_over(struct inv_layers *to, int64_t time, double qty
 }
 
 /* As much of qty as the next layer has. */
-static enum inv_status from_layer(struct inv_layers *l, double *qty, double *cost, struct inv_layers *to, struct inv_err *err)
+static enum inv_status from_layer(struct inv_layers *l, double *qty, double *cost, struct inv_layers *to,
+                                  struct inv_err *err)
 {
     size_t i = next_layer(l);
     struct inv_layer *layer = &l->layer[i];

@@ -70,7 +70,7 @@ static bool is_new(const double *y, size_t before, const struct times *t, size_t
 {
     double q = (double)t->demands / (double)t->known;
     double k = (double)before + (double)known_between(y, 0, t->first);
-    return age <= a->new_within && pow(1 - q, k) < a->level && k > 0;
+    return age <= a->new_within && pow(1 - q, k) < a->level;
 }
 
 static bool is_silent(const double *y, size_t n, const struct times *t, const struct inv_life_args *a)

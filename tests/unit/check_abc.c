@@ -45,7 +45,8 @@ START_TEST(textbook)
 END_TEST
 
 /* The definitions, one item at a time. */
-static int class_by_hand(const double *v, size_t n, size_t item, const double *limit, size_t nlimit, double *share, double *cum)
+static int class_by_hand(const double *v, size_t n, size_t item, const double *limit, size_t nlimit, double *share,
+                         double *cum)
 {
     double total = 0, upto = 0;
     size_t first = item, top = 0;
@@ -119,7 +120,8 @@ END_TEST
 
 START_TEST(edges_of_value)
 {
-    static const double same[] = { 5, 5, 5 }, none[] = { 0, 0, -3 }, huge[] = { 1e308, 1.7e308, 1e308 }, tiny[] = { 5e-324, 0 };
+    static const double same[] = { 5, 5, 5 }, none[] = { 0, 0, -3 }, huge[] = { 1e308, 1.7e308, 1e308 },
+        tiny[] = { 5e-324, 0 };
     static const double limit[] = { 0.8, 0.95 };
     struct inv_abc out[3];
     struct inv_err err;
@@ -350,6 +352,9 @@ START_TEST(lives)
         y[i] = 0;                                               /* eight months of silence after 28 of sales */
     ck_assert_str_eq(life(y, 36, 0, &monthly), "declining");
     for (size_t i = 0; i < 36; i++)
+        y[i] = i % 15 < 7 ? 100 : 0;                            /* eight months of silence have been before */
+    ck_assert_str_eq(life(y, 30, 0, &monthly), "steady");
+    for (size_t i = 0; i < 36; i++)
         y[i] = 0;
     ck_assert_str_eq(life(y, 36, 0, &monthly), "dead");
     ck_assert_str_eq(life(y, 0, 0, &monthly), "dead");
@@ -389,7 +394,8 @@ int main(void)
 {
     const struct { const char *name; const TTest *test; } tests[] = {
         { "textbook", textbook }, { "definition", classes_by_definition }, { "count", classes_by_count },
-        { "edges", edges_of_value }, { "variation", variation }, { "ng", criteria_of_ng }, { "weights", no_weights_give_more },
+        { "edges", edges_of_value }, { "variation", variation }, { "ng", criteria_of_ng },
+        { "weights", no_weights_give_more },
         { "shapes", shapes }, { "trends", trends_of_r }, { "little", trends_of_little }, { "lives", lives },
         { "chance", lives_by_chance },
     };

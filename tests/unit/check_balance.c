@@ -88,7 +88,8 @@ static void by_units(enum inv_valuation valuation, uint64_t *seed)
         bool in = h.n == 0 || test_below(seed, 2);
         size_t q = 1 + test_below(seed, in ? 12 : h.n);
         double cost = (double)(1 + test_below(seed, 40)) / 4;
-        m[i] = (struct inv_movement){ (int64_t)(i / 2), 0, 0, in ? INV_MOVE_RECEIPT : INV_MOVE_SALE, (double)q, in ? cost : NAN, NAN };
+        enum inv_move type = in ? INV_MOVE_RECEIPT : INV_MOVE_SALE;
+        m[i] = (struct inv_movement){ (int64_t)(i / 2), 0, 0, type, (double)q, in ? cost : NAN, NAN };
         want[i] = 0;
         double average = on_hand > 0 ? sum / on_hand : 0;
         for (size_t k = 0; k < q; k++) {
@@ -138,8 +139,10 @@ START_TEST(nothing_is_lost)
         struct inv_moved out[120];
         double units = 0, value = 0, change = 0, cost = 0, level[3] = { 0 }, worth[3] = { 0 };
         for (size_t i = 0; i < 120; i++)
-            m[i] = (struct inv_movement){ (int64_t)test_below(&seed, 30), 0, test_below(&seed, 3), (enum inv_move)test_below(&seed, 8),
-                                          (double)test_below(&seed, 20), test_below(&seed, 3) ? test_between(&seed, 1, 9) : NAN, 2 };
+            m[i] = (struct inv_movement){
+                (int64_t)test_below(&seed, 30), 0, test_below(&seed, 3), (enum inv_move)test_below(&seed, 8),
+                (double)test_below(&seed, 20), test_below(&seed, 3) ? test_between(&seed, 1, 9) : NAN, 2
+            };
         run(&b, m, 120, 3, out);
         for (size_t i = 0; i < 120; i++) {
             size_t p = m[i].place;
@@ -248,6 +251,13 @@ START_TEST(transfers)
     close_to(out[4].cogs, 13, "in layers");
     close_to(b.unsent, 2, "unsent");
     close_to(out[5].cost, 6, "at what is there");
+    struct inv_movement old[] = {
+        { 1, 0, 0, INV_MOVE_RECEIPT, 5, 2, NAN }, { 2, 0, 1, INV_MOVE_RECEIPT, 5, 3, NAN },
+        { 3, 0, 0, INV_MOVE_TRANSFER_OUT, 5, NAN, NAN }, { 4, 0, 1, INV_MOVE_TRANSFER_IN, 5, NAN, NAN },
+        { 5, 0, 1, INV_MOVE_SALE, 5, NAN, NAN },
+    };
+    run(&b, old, 5, 2, out);
+    close_to(out[4].cogs, 10, "what arrived is older than what was there");
     inv_balance_free(&b);
 }
 END_TEST
@@ -279,7 +289,8 @@ START_TEST(extremes)
     ck_assert_int_eq(inv_balance_item(&b, tiny, 3, 1, out, &at, &err), INV_OK);
     ck_assert(isfinite(out[2].value) && isfinite(out[1].cogs));
     struct inv_movement parts[] = {
-        { 1, 0, 0, INV_MOVE_RECEIPT, .3, 1, NAN }, { 2, 1, 0, INV_MOVE_SALE, .1, NAN, NAN }, { 3, 2, 0, INV_MOVE_SALE, .2, NAN, NAN },
+        { 1, 0, 0, INV_MOVE_RECEIPT, .3, 1, NAN }, { 2, 1, 0, INV_MOVE_SALE, .1, NAN, NAN },
+        { 3, 2, 0, INV_MOVE_SALE, .2, NAN, NAN },
     };
     ck_assert_int_eq(inv_balance_item(&b, parts, 3, 1, out, &at, &err), INV_OK);
     ck_assert(out[2].on_hand == 0 && out[2].value == 0);
@@ -292,7 +303,8 @@ int main(void)
 {
     const struct { const char *name; const TTest *test; } tests[] = {
         { "textbook", textbook }, { "units", unit_by_unit }, { "lost", nothing_is_lost }, { "below zero", below_zero },
-        { "returns", returns_counts_and_costs }, { "transfers", transfers }, { "words", words }, { "extremes", extremes },
+        { "returns", returns_counts_and_costs }, { "transfers", transfers }, { "words", words },
+        { "extremes", extremes },
     };
     Suite *suite = suite_create("balance");
     for (size_t i = 0; i < COUNT(tests); i++) {

@@ -72,8 +72,10 @@ START_TEST(by_hand)
         { INV_KPI_SALES, 37 }, { INV_KPI_COGS, 74 }, { INV_KPI_REVENUE, 111 }, { INV_KPI_MARGIN, 37 },
         { INV_KPI_MEAN_STOCK, 7.2 }, { INV_KPI_MEAN_STOCK_VALUE, 14.4 }, { INV_KPI_TURNOVER, 74 / 14.4 },
         { INV_KPI_DAYS, 14.4 / 74 * 10 }, { INV_KPI_GMROI, 37 / 14.4 }, { INV_KPI_SELL_THROUGH, 37. / 52 },
-        { INV_KPI_STOCKOUT_DAYS, 2 }, { INV_KPI_READY_RATE, .8 }, { INV_KPI_LOST_SALES, 8 }, { INV_KPI_LOST_REVENUE, 24 },
-        { INV_KPI_FILL_RATE, 37. / 45 }, { INV_KPI_CYCLE_SERVICE, .5 }, { INV_KPI_ON_HAND, 15 }, { INV_KPI_STOCK_VALUE, 30 },
+        { INV_KPI_STOCKOUT_DAYS, 2 }, { INV_KPI_READY_RATE, .8 }, { INV_KPI_LOST_SALES, 8 },
+        { INV_KPI_LOST_REVENUE, 24 },
+        { INV_KPI_FILL_RATE, 37. / 45 }, { INV_KPI_CYCLE_SERVICE, .5 }, { INV_KPI_ON_HAND, 15 },
+        { INV_KPI_STOCK_VALUE, 30 },
         { INV_KPI_DEAD, 0 }, { INV_KPI_SLOW, 0 }, { INV_KPI_EXCESS, 2 * (15 - 2 * 35. / 8) }, { INV_KPI_MEAN_AGE, 1 },
         { INV_KPI_MAE, NAN }, { INV_KPI_FVA, NAN },
     };
@@ -94,7 +96,7 @@ END_TEST
 START_TEST(demand_is_known)
 {
     static const double demand[] = { 10, 10, 10, 10 }, shipped[] = { 10, 8, 12, 10 }, came[] = { 0, 0, 30, 0 };
-    static const double forecast[] = { 9, 11, 8, 10 }, naive[] = { 8, 12, 14, 10 };
+    static const double forecast[] = { 9, 11, 8, 10 }, naive[] = { 8, 12, 14, 14 };
     struct inv_kpi_in in = inv_kpi_defaults();
     in.n = 4;
     in.sales = in.shipped = shipped;
@@ -108,11 +110,29 @@ START_TEST(demand_is_known)
     close_to(inv_kpi_value(&s, INV_KPI_CYCLE_SERVICE), 0, "one cycle, short");
     close_to(inv_kpi_value(&s, INV_KPI_READY_RATE), .75, "ready");
     close_to(inv_kpi_value(&s, INV_KPI_MAE), 1, "mae");
-    close_to(inv_kpi_value(&s, INV_KPI_MAE_NAIVE), 2, "mae of naive");
-    close_to(inv_kpi_value(&s, INV_KPI_FVA), .5, "fva");
+    close_to(inv_kpi_value(&s, INV_KPI_MAE_NAIVE), 3, "mae of naive");
+    close_to(inv_kpi_value(&s, INV_KPI_FVA), 2. / 3, "fva");
     close_to(inv_kpi_value(&s, INV_KPI_TURNOVER), NAN, "no stock");
     in.naive = NULL;       /* the period's before: no error at all */
     close_to(figure(&in, INV_KPI_FVA), NAN, "nothing to improve");
+}
+END_TEST
+
+START_TEST(below_zero)
+{
+    static const double sales[] = { 4, 4, 4, 4 }, stock[] = { 6, 2, -2, -6 }, cost[] = { 1, 1, 1, 1 }, came[] = { 10, 0, 0, 0 };
+    struct inv_kpi_in in = inv_kpi_defaults();
+    in.n = 4;
+    in.sales = sales;
+    in.on_hand = stock;
+    in.unit_cost = cost;
+    close_to(figure(&in, INV_KPI_MEAN_STOCK), 2, "mean");
+    close_to(figure(&in, INV_KPI_STOCK_VALUE), 0, "value");
+    close_to(figure(&in, INV_KPI_SELL_THROUGH), 1, "all was sold");
+    close_to(figure(&in, INV_KPI_STOCKOUT_DAYS), 2, "days");
+    close_to(figure(&in, INV_KPI_CYCLE_SERVICE), NAN, "no receipt is seen");
+    in.received = came;
+    close_to(figure(&in, INV_KPI_CYCLE_SERVICE), 0, "the cycle has failed already");
 }
 END_TEST
 
@@ -202,12 +222,17 @@ START_TEST(groups)
     inv_kpi_add(&s, &v);
     close_to(inv_kpi_value(&s, INV_KPI_TURNOVER), (10. + 80) / (5 + 10), "no cost, no part");
     close_to(inv_kpi_value(&s, INV_KPI_SALES), 90, "sales");
+    y.on_hand = NULL;
+    v = sums(&y);
+    inv_kpi_add(&s, &v);
+    close_to(inv_kpi_value(&s, INV_KPI_TURNOVER), (10. + 80) / (5 + 10), "no stock, no part");
 }
 END_TEST
 
 START_TEST(edges)
 {
-    static const double zero[] = { 0, 0, 0 }, none[] = { NAN, NAN, NAN }, huge[] = { 1e308, 1e308, 1e308 }, tiny[] = { 1e-300, 0, 0 };
+    static const double zero[] = { 0, 0, 0 }, none[] = { NAN, NAN, NAN }, huge[] = { 1e308, 1e308, 1e308 },
+        tiny[] = { 1e-300, 0, 0 };
     struct inv_kpi_in in = inv_kpi_defaults();
     struct inv_kpi_sums s;
     struct inv_err err;
@@ -238,7 +263,8 @@ END_TEST
 int main(void)
 {
     const struct { const char *name; const TTest *test; } tests[] = {
-        { "textbook", textbook }, { "by hand", by_hand }, { "demand", demand_is_known }, { "idle", idle_stock },
+        { "textbook", textbook }, { "by hand", by_hand }, { "demand", demand_is_known }, { "below zero", below_zero },
+        { "idle", idle_stock },
         { "ages", ages_unit_by_unit }, { "groups", groups }, { "edges", edges },
     };
     Suite *suite = suite_create("kpi");

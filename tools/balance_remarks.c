@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* inv-balance: what is to be said when all is done. */
+#include "config.h"
+#include "balance.h"
+
+void balance_note(struct balance *b)
+{
+    char text[INV_TIME_MAX + 1], key[60];
+    for (size_t i = 0; i < b->n; i++) {
+        if (!(b->moved[i].on_hand < 0))
+            continue;
+        if (b->remarks.negative++ > 0 || b->g.n == 0)
+            continue;
+        inv_err_quote(key, sizeof key, b->g.key[0].s, b->g.key[0].n);
+        snprintf(b->remarks.first_negative, sizeof b->remarks.first_negative, "%s on %.40s", key,
+                 b->moves[i].time == INT64_MIN ? "opening" : series_text(&b->series, b->moves[i].time, text));
+    }
+}
+
+void balance_remark(const struct balance *b)
+{
+    const struct balance_remarks *r = &b->remarks;
+    if (r->later > 0)
+        tool_note(b->run, "%llu movements after --as-of are left out", (unsigned long long)r->later);
+    if (r->negative > 0)
+        tool_note(b->run, "%llu movements leave stock below 0, first %s", (unsigned long long)r->negative,
+                  r->first_negative);
+    if (b->valued && b->book.uncosted > 0)
+        tool_note(b->run, "%llu movements have no cost, and none is known: valued at 0",
+                  (unsigned long long)b->book.uncosted);
+    if (!b->valued)
+        tool_note(b->run, "no unit_cost is known: nothing is valued");
+    if (r->unsent > 0)
+        tool_note(b->run, "%g units arrived that no warehouse sent", r->unsent);
+    if (r->transit > 0)
+        tool_note(b->run, "%g units, worth %g, were sent and have not arrived", r->transit, b->valued
+                  ? r->transit_value : 0);
+}
