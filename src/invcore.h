@@ -26,6 +26,7 @@ extern "C" {
 #include "inv/layout.h"
 #include "inv/params.h"
 #include "inv/group.h"
+#include "inv/mixture.h"
 #include "inv/moments.h"
 #include "inv/pmf.h"
 #include "inv/kendall.h"

@@ -127,6 +127,7 @@ static enum inv_status service(struct safety *s, const struct inv_param_row *p, 
         return newsvendor(s, p, freq, d, &used[0], &used[1], &in->ratio, err);
     case INV_SAFETY_AUTO: case INV_SAFETY_NORMAL: case INV_SAFETY_POISSON:
     case INV_SAFETY_NEGBIN: case INV_SAFETY_GAMMA: case INV_SAFETY_EMPIRICAL:
+    case INV_SAFETY_COST_PER_UNIT: case INV_SAFETY_COST_PER_OCCASION: case INV_SAFETY_BOOTSTRAP:
         break;
     }
     st = inv_param_need(p, INV_P_SERVICE_LEVEL, &used[0], err);

@@ -50,6 +50,8 @@ double inv_dist_quantile_upper(const struct inv_dist *d, double q); /* the same 
 double inv_dist_loss(const struct inv_dist *d, double x);       /* E max(X - x, 0) */
 /* P(X = k) of the discrete kinds, empirical and table; 0 for the others. */
 double inv_dist_pmf(const struct inv_dist *d, double k);
+/* The density of the continuous kinds (0 of a point mass); P(X = x) of the others. */
+double inv_dist_density(const struct inv_dist *d, double x);
 /* Second-order loss, what a backlog integrates to: E (max(X - x, 0))^2 / 2; for
  * Poisson and negbin at a whole x the counts' own, E max(X - x, 0) max(X - x - 1, 0) / 2,
  * which is the sum of the losses at x + 1, x + 2, ... (Zipkin 2000, s. C.2). In the

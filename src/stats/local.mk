@@ -5,6 +5,7 @@ libinvcore_a_SOURCES += \
 	src/stats/brent.c \
 	src/stats/continuous.c \
 	src/stats/counts.c \
+	src/stats/density.c \
 	src/stats/dist.c \
 	src/stats/draw.c \
 	src/stats/empirical.c \
@@ -14,6 +15,7 @@ libinvcore_a_SOURCES += \
 	src/stats/loess.c src/stats/loess.h \
 	src/stats/loss2.c \
 	src/stats/lsq.c \
+	src/stats/mixture.c \
 	src/stats/moments.c \
 	src/stats/negbin.c \
 	src/stats/student.c \
@@ -33,6 +35,7 @@ invinclude_HEADERS += \
 	src/inv/dist.h \
 	src/inv/kendall.h \
 	src/inv/lsq.h \
+	src/inv/mixture.h \
 	src/inv/moments.h \
 	src/inv/normality.h \
 	src/inv/optim.h \

@@ -51,9 +51,14 @@ libinvcore_a_SOURCES += \
 	src/stock/walk.h \
 	src/stock/yield.c \
 	src/stock/ltd.c \
+	src/stock/ltd_bootstrap.c \
+	src/stock/ltd_correlated.c \
 	src/stock/ltd_history.c \
 	src/stock/spans.h \
 	src/stock/safety.c \
+	src/stock/safety.h \
+	src/stock/safety_cost.c \
+	src/stock/safety_fill.c \
 	src/stock/sim.c \
 	src/stock/sim_means.c \
 	src/stock/simnet.c \

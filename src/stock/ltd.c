@@ -17,7 +17,7 @@ static enum inv_status check_supply(const struct inv_supply *s, struct inv_err *
 
 static enum inv_status finish(struct inv_ltd *ltd, struct inv_err *err)
 {
-    if (isfinite(ltd->mean) && isfinite(ltd->sd))
+    if (isfinite(ltd->mean) && isfinite(ltd->sd) && isfinite(ltd->lead_sd))
         return INV_OK;
     return inv_err_set(err, INV_EARG, "the demand over the lead time is out of the range of numbers");
 }
@@ -38,7 +38,9 @@ enum inv_status inv_ltd_rows(const struct inv_supply *s, double demand, double d
     *ltd = (struct inv_ltd){
         .demand = demand, .demand_sd = demand_sd,
         .mean = demand * span,
-        .sd = hypot(demand_sd * sqrt(span), demand * s->lead_time_sd)
+        .sd = hypot(demand_sd * sqrt(span), demand * s->lead_time_sd),
+        .lead_mean = demand * s->lead_time,
+        .lead_sd = hypot(demand_sd * sqrt(s->lead_time), demand * s->lead_time_sd)
     };
     return finish(ltd, err);
 }
@@ -71,6 +73,12 @@ static double total_variance(const double *cum_sd, double span)
     return part > 0 ? before + part * (cum_sd[whole] * cum_sd[whole] - before) : before;
 }
 
+/* Of a variance that rounding may have put below 0; NAN stays. */
+static double root(double variance)
+{
+    return sqrt(variance < 0 ? 0 : variance);
+}
+
 static double mean_square(const double *sd, double span)
 {
     double sum = 0;
@@ -94,8 +102,9 @@ enum inv_status inv_ltd_forecast(const struct inv_supply *s, const double *mean,
     ltd->mean = sum;
     ltd->demand = span > 0 ? sum / span : mean[0];
     ltd->demand_sd = span > 0 ? sqrt(mean_square(sd, span)) : sd[0];
-    double variance = total_variance(cum_sd, span);
-    ltd->sd = hypot(sqrt(variance < 0 ? 0 : variance), ltd->demand * s->lead_time_sd);
+    ltd->sd = hypot(root(total_variance(cum_sd, span)), ltd->demand * s->lead_time_sd);
+    ltd->lead_mean = total(mean, s->lead_time);
+    ltd->lead_sd = hypot(root(total_variance(cum_sd, s->lead_time)), ltd->demand * s->lead_time_sd);
     st = inv_check_from_zero(ltd->demand, "demand", err);
     return st == INV_OK ? finish(ltd, err) : st;
 }

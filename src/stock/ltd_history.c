@@ -115,6 +115,20 @@ static size_t path_sums(const double *y, size_t n, size_t h, double span, double
     return n;
 }
 
+/* Of the demand over the lead time alone. */
+static void path_lead(const struct inv_supply *s, const double *y, size_t n, size_t h, struct inv_ltd *ltd)
+{
+    struct inv_moments m = { 0 };
+    size_t width = s->lead_time > 1 ? (size_t)ceil(s->lead_time) : 1;
+    for (size_t i = 0; i < n; i++) {
+        double sum = NAN;
+        inv_ltd_sums(y + i * h, width, s->lead_time, &sum);
+        inv_moments_add(&m, sum);
+    }
+    ltd->lead_mean = m.mean;
+    ltd->lead_sd = hypot(inv_moments_sd(&m), ltd->demand * s->lead_time_sd);
+}
+
 enum inv_status inv_ltd_paths(const struct inv_supply *s, const double *y, size_t n, size_t h, double *sums, size_t *nsums,
                               double *step_mean, struct inv_ltd *ltd, struct inv_err *err)
 {
@@ -135,6 +149,7 @@ enum inv_status inv_ltd_paths(const struct inv_supply *s, const double *y, size_
     ltd->mean = mean(sums, *nsums, &m);
     ltd->sd = inv_moments_sd(&m);
     ltd->demand = span > 0 ? ltd->mean / ((early + late) / 2) : step_mean[0];
+    path_lead(s, y, n, h, ltd);
     if (ltd->mean < 0)
         return inv_err_set(err, INV_EROW, "the mean demand of the paths is below 0");
     return INV_OK;

@@ -2,12 +2,14 @@
 #include "inv/safety.h"
 
 #include "stock/check.h"
+#include "stock/safety.h"
 
 #include <math.h>
 #include <string.h>
 
 static const char *const names[] = {
-    "auto", "normal", "service-days", "fill-rate", "poisson", "negbin", "gamma", "empirical", "newsvendor"
+    "auto", "normal", "service-days", "fill-rate", "poisson", "negbin", "gamma", "empirical", "newsvendor",
+    "cost-per-unit", "cost-per-occasion", "bootstrap"
 };
 #define METHODS (sizeof names / sizeof *names)
 
@@ -64,123 +66,66 @@ enum inv_status inv_safety_dist(enum inv_safety dist, double mean, double sd, bo
     return st;
 }
 
-/* The least s with P(X <= s) >= p; from the tail that holds less, where digits are. */
-static double quantile(const struct inv_dist *d, double p)
+/* ---- the law of X, and of the demand over the lead time alone ------------------------------ */
+
+/* Demand over no time has no spread. */
+static enum inv_status lead_of(struct law *law, enum inv_dist_kind kind, const struct inv_safety_part *p,
+                               struct inv_mixture_part *to, struct inv_err *err)
 {
-    return p > 0.5 ? inv_dist_quantile_upper(d, 1 - p) : inv_dist_quantile(d, p);
+    to->weight = p->weight;
+    return law->periodic ? inv_dist_init(&to->dist, kind, p->lead_mean, p->lead_mean > 0 ? p->lead_sd : 0, err) : INV_OK;
 }
 
-/* ---- fill rate ----------------------------------------------------------------------------- */
-
-/* Units short a cycle of q that is reordered at s. */
-static double shortage(const struct inv_dist *d, double s, double q)
+static enum inv_status parts_of(struct law *law, const struct inv_safety_in *in, enum inv_dist_kind kind, struct inv_err *err)
 {
-    return inv_dist_loss(d, s) - inv_dist_loss(d, s + q);
-}
-
-/* Orders so small beside the spread that the difference above has no digits left. */
-static bool negligible(const struct inv_dist *d, double q)
-{
-    return q <= 1e-8 * d->sd || q == 0;
-}
-
-double inv_safety_fill_rate(const struct inv_dist *d, double s, double q)
-{
-    return negligible(d, q) ? inv_dist_cdf(d, s) : 1 - shortage(d, s, q) / q;
-}
-
-/* The search for the point at which as much is short as allowed. */
-struct search {
-    const struct inv_dist *d;
-    double q, allowed;
-    double spent;        /* beyond it the loss is nothing beside that of a lot before */
-    double lo, hi;       /* too much is short at lo, not at hi */
-};
-
-/* log(shortage / allowed) at s, which narrows the bracket. What the second term
- * lacks beside the first at s it lacks further out: tails are exponential or
- * thinner. */
-static double excess(struct search *k, double s)
-{
-    double first = inv_dist_loss(k->d, s), second = s + k->q >= k->spent ? 0 : inv_dist_loss(k->d, s + k->q);
-    if (second <= 1e-17 * first)
-        k->spent = fmin(k->spent, s + k->q);
-    double is = first - second;
-    if (is > k->allowed)
-        k->lo = fmax(k->lo, s);
-    else
-        k->hi = fmin(k->hi, s);
-    return log(is / k->allowed);
-}
-
-/* Inside the bracket, or further out where one side of it is open. */
-static double within(const struct search *k, double s, double next, double step)
-{
-    if (next > k->lo && next < k->hi)
-        return next;
-    if (isfinite(k->lo) && isfinite(k->hi))
-        return k->lo + (k->hi - k->lo) / 2;
-    return isfinite(k->lo) ? fmax(s, k->lo) + step : fmin(s, k->hi) - step;
-}
-
-/* Secants of the logarithm, which bends little: far below the mean it follows
- * a straight shortage, far above a Gaussian or exponential tail. */
-static double continuous_root(struct search *k)
-{
-    double s = k->allowed > k->d->sd ? k->d->mean - k->allowed : k->d->mean + k->d->sd;
-    double step = fmax(k->d->sd, 1e-15 * fabs(s)), e = excess(k, s);
-    double next = s + (e > 0 ? step : -step);
-    for (int i = 0; i < 400; i++) {
-        double f = excess(k, next), slope = (f - e) / (next - s);
-        if (f == 0 || fabs(next - s) <= 4e-16 * fmax(fabs(next), k->d->sd))
-            return next;
-        step *= 2;
-        s = next;
-        e = f;
-        next = within(k, s, s - e / slope, step);
+    struct inv_safety_part whole = { 1, in->mean, in->sd, in->lead_mean, in->lead_sd };
+    bool many = in->nparts > 0;
+    size_t n = many ? in->nparts : 1;
+    struct inv_mixture_part *all = many ? in->work : law->one, *lead = all + n;
+    enum inv_status st = INV_OK;
+    for (size_t i = 0; i < n && st == INV_OK; i++) {
+        const struct inv_safety_part *p = many ? &in->parts[i] : &whole;
+        all[i].weight = p->weight;
+        st = inv_dist_init(&all[i].dist, kind, p->mean, p->sd, err);
+        if (st == INV_OK)
+            st = lead_of(law, kind, p, &lead[i], err);
     }
-    return s;
+    if (st == INV_OK)
+        st = inv_mixture_init(&law->all, all, n, err);
+    return st == INV_OK && law->periodic ? inv_mixture_init(&law->lead, lead, n, err) : st;
 }
 
-/* The least whole number at which no more is short than allowed: from the root
- * of the continuous distribution with the same moments to where one is enough
- * and the one before is not. */
-static double discrete_root(struct search *k)
+static bool has_dist(enum inv_safety method)
 {
-    struct inv_dist like;
-    enum inv_dist_kind kind = k->d->sd <= k->d->mean / 2 ? INV_DIST_NORMAL : INV_DIST_GAMMA;
-    double s = k->d->mean - k->allowed, step = 1;
-    if (inv_dist_init(&like, kind, k->d->mean, k->d->sd, NULL) == INV_OK && !negligible(&like, k->q)) {
-        struct search near = { &like, k->q, k->allowed, INFINITY, -INFINITY, INFINITY };
-        s = continuous_root(&near);
-    }
-    for (s = ceil(s); k->hi - k->lo > 1; step *= 2) {
-        double e = excess(k, s), slope = inv_dist_sf(k->d, s) - inv_dist_sf(k->d, s + k->q);
-        double root = ceil(s + e * k->allowed * exp(e) / slope);
-        if (root >= k->hi)                 /* it says that hi is the least: look at the one before */
-            root = k->hi - 1;
-        double next = floor(within(k, s, root, step));
-        if (next == s || !isfinite(next))
-            break;
-        s = next;
-    }
-    return k->hi + 0.0;                /* no -0 */
+    return method == INV_SAFETY_FILL_RATE || method == INV_SAFETY_NEWSVENDOR || method == INV_SAFETY_COST_PER_UNIT
+        || method == INV_SAFETY_COST_PER_OCCASION;
 }
 
-static double fill_rate_point(const struct inv_dist *d, double q, double rate)
+/* Sums that were drawn know nothing of the lead time alone. */
+static enum inv_status law_of(struct law *law, const struct inv_safety_in *in, enum inv_safety *used, struct inv_err *err)
 {
-    double allowed = (1 - rate) * q;
-    if (d->mean == 0 && d->sd == 0)
-        return 0;
-    if (negligible(d, q))
-        return quantile(d, rate);
-    if (d->sd == 0 && !inv_dist_discrete(d))
-        return d->mean - allowed;
-    struct search k = { d, q, allowed, INFINITY, -INFINITY, INFINITY };
-    if (!inv_dist_discrete(d))
-        return continuous_root(&k);
-    k.allowed *= 1 + 1e-12;            /* a tie that rounding broke is a tie */
-    return discrete_root(&k);
+    enum inv_safety dist = has_dist(in->method) ? in->dist : in->method;
+    law->periodic = in->periodic && in->mean > in->lead_mean;
+    if ((dist == INV_SAFETY_EMPIRICAL || dist == INV_SAFETY_BOOTSTRAP) && in->n > 0) {
+        law->periodic = false;
+        law->one[0].weight = 1;
+        enum inv_status st = inv_dist_empirical(&law->one[0].dist, in->sums, in->n, err);
+        if (st != INV_OK)
+            return st;
+        *used = dist;
+        return inv_mixture_init(&law->all, law->one, 1, err);
+    }
+    enum inv_status st = parts_of(law, in, kind_of(dist, in->mean, in->sd, in->whole), err);
+    if (st == INV_OK)
+        *used = name_of(law->all.part->dist.kind);
+    return st;
+}
+
+/* What is ordered at a time, where nothing says so: the demand of a review period. */
+static double lot(const struct inv_safety_in *in, const struct law *law)
+{
+    bool none = isnan(in->order_qty) || in->order_qty <= 0;
+    return none && in->periodic && !law->periodic ? in->mean - in->lead_mean : in->order_qty;
 }
 
 /* ---- newsvendor ------------------------------------------------------------------------------ */
@@ -193,6 +138,16 @@ double inv_safety_ratio_periodic(double p, double h)
 double inv_safety_ratio_continuous(double p, double h, double order_qty, double annual_demand)
 {
     return 1 - h * order_qty / (p * annual_demand);
+}
+
+double inv_safety_ratio_short(double b2, double h, double order_qty, double annual_demand)
+{
+    return inv_safety_ratio_continuous(b2, h, order_qty, annual_demand);
+}
+
+double inv_safety_occasion(double b1, double h, double order_qty, double annual_demand)
+{
+    return h * order_qty / (b1 * annual_demand);
 }
 
 /* ---- all of them ------------------------------------------------------------------------------- */
@@ -210,32 +165,50 @@ static enum inv_status check(const struct inv_safety_in *in, struct inv_err *err
         return st == INV_OK ? inv_check_from_zero(in->days, "service_days", err) : st;
     case INV_SAFETY_FILL_RATE:
         st = inv_check_share(in->fill_rate, "fill_rate", err);
-        return st == INV_OK ? inv_check_from_zero(in->order_qty, "order_qty", err) : st;
-    case INV_SAFETY_NEWSVENDOR:
+        return st == INV_OK && !(in->periodic && isnan(in->order_qty)) ? inv_check_from_zero(in->order_qty, "order_qty", err) : st;
+    case INV_SAFETY_NEWSVENDOR: case INV_SAFETY_COST_PER_UNIT:
         return inv_check_share(in->ratio, "ratio", err);
+    case INV_SAFETY_COST_PER_OCCASION:
+        return inv_check_positive(in->occasion, "occasion", err);
     case INV_SAFETY_AUTO: case INV_SAFETY_NORMAL: case INV_SAFETY_POISSON:
-    case INV_SAFETY_NEGBIN: case INV_SAFETY_GAMMA: case INV_SAFETY_EMPIRICAL:
+    case INV_SAFETY_NEGBIN: case INV_SAFETY_GAMMA: case INV_SAFETY_EMPIRICAL: case INV_SAFETY_BOOTSTRAP:
         break;
     }
     return inv_check_share(in->service_level, "service_level", err);
 }
 
+/* A quantile of X. Of the normal its safety stock is kept apart from the mean, which may hide it. */
+static void quantile(const struct law *law, double mean, double p, struct inv_safety_out *out)
+{
+    const struct inv_dist *d = &law->all.part->dist;
+    if (law->all.n == 1 && d->kind == INV_DIST_NORMAL) {
+        out->safety_stock = d->sd * inv_normal_quantile(p);
+        out->reorder_point = d->mean + out->safety_stock;
+        return;
+    }
+    out->reorder_point = inv_mixture_quantile(&law->all, p);
+    out->safety_stock = out->reorder_point - mean;
+}
+
 static enum inv_status point(const struct inv_safety_in *in, struct inv_safety_out *out, struct inv_err *err)
 {
-    bool indirect = in->method == INV_SAFETY_FILL_RATE || in->method == INV_SAFETY_NEWSVENDOR;
-    struct inv_dist d;
-    enum inv_status st = inv_safety_dist(indirect ? in->dist : in->method, in->mean, in->sd, in->whole,
-                                         in->sums, in->n, &d, &out->dist, err);
+    struct law law = { 0 };
+    enum inv_status st = law_of(&law, in, &out->dist, err);
     if (st != INV_OK)
         return st;
-    double p = in->method == INV_SAFETY_NEWSVENDOR ? in->ratio : in->service_level;
-    if (in->method != INV_SAFETY_FILL_RATE && d.kind == INV_DIST_NORMAL) {
-        out->safety_stock = in->sd * inv_normal_quantile(p);
-        out->reorder_point = in->mean + out->safety_stock;
+    if (in->method == INV_SAFETY_FILL_RATE) {
+        out->reorder_point = inv_safety_fill_point(&law, lot(in, &law), in->fill_rate);
+    } else if (in->method == INV_SAFETY_COST_PER_OCCASION) {
+        if (!inv_safety_occasion_point(&law.all, in->occasion, &out->reorder_point)) {
+            inv_err_set(err, INV_EARG, "a stock-out costs less than what stock costs that could prevent it");
+            inv_err_column(err, "shortage_cost", 13);
+            return INV_EARG;
+        }
+    } else {
+        bool ratio = in->method == INV_SAFETY_NEWSVENDOR || in->method == INV_SAFETY_COST_PER_UNIT;
+        quantile(&law, in->mean, ratio ? in->ratio : in->service_level, out);
         return INV_OK;
     }
-    out->reorder_point = in->method == INV_SAFETY_FILL_RATE ? fill_rate_point(&d, in->order_qty, in->fill_rate)
-                                                            : quantile(&d, p);
     out->safety_stock = out->reorder_point - in->mean;
     return INV_OK;
 }
@@ -255,4 +228,22 @@ enum inv_status inv_safety_solve(const struct inv_safety_in *in, struct inv_safe
     if (st == INV_OK && !isfinite(out->reorder_point))
         return inv_err_set(err, INV_EARG, "the reorder point is out of the range of numbers");
     return st;
+}
+
+enum inv_status inv_safety_serves(const struct inv_safety_in *in, double s, struct inv_safety_served *out, struct inv_err *err)
+{
+    struct law law = { 0 };
+    enum inv_safety used;
+    enum inv_status st = inv_check_from_zero(in->mean, "ltd_mean", err);
+    if (st == INV_OK)
+        st = inv_check_from_zero(in->sd, "ltd_sd", err);
+    if (st == INV_OK)
+        st = law_of(&law, in, &used, err);
+    if (st != INV_OK)
+        return st;
+    out->z = law.all.sd > 0 ? (s - law.all.mean) / law.all.sd : (double)NAN;
+    out->service_level = inv_mixture_cdf(&law.all, s);
+    out->loss = inv_mixture_loss(&law.all, s);
+    inv_safety_fill_served(&law, lot(in, &law), s, out);
+    return INV_OK;
 }

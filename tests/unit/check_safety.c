@@ -254,11 +254,17 @@ static void services(const struct oracle *o)
                  i == 1 ? 2e-6 : 1e-12, names[i]);    /* the peer leaves out what was short before: it matters where sd is Q / 4 */
     }
     struct inv_safety_in in = service_case(o, "iv_ss_cis");
-    in.method = INV_SAFETY_NEWSVENDOR;
-    in.ratio = inv_safety_ratio_continuous(oracle_number(o, "iv_ss_cis", "Citemshort"),
+    in.method = INV_SAFETY_COST_PER_UNIT;
+    in.ratio = inv_safety_ratio_short(oracle_number(o, "iv_ss_cis", "Citemshort"),
         oracle_number(o, "iv_ss_cis", "cost") * oracle_number(o, "iv_ss_cis", "holdingrate"), in.order_qty,
         oracle_number(o, "iv_ss_cis", "annual_demand"));
     close_to(solve(in).safety_stock, oracle_number(o, "iv_ss_cis", "expect_safteystock"), 1e-12, "iv_ss_cis");
+    in = service_case(o, "iv_csoe");
+    in.method = INV_SAFETY_COST_PER_OCCASION;
+    in.occasion = inv_safety_occasion(oracle_number(o, "iv_csoe", "costSoe"),
+        oracle_number(o, "iv_csoe", "cost") * oracle_number(o, "iv_csoe", "holdingrate"), in.order_qty,
+        oracle_number(o, "iv_csoe", "annual_demand"));
+    close_to(solve(in).reorder_point, oracle_number(o, "iv_csoe", "expect_min"), 1e-13, "iv_csoe");
 }
 
 START_TEST(known_answers)
@@ -322,10 +328,12 @@ START_TEST(extremes)
     static const double v[] = { 0, DBL_TRUE_MIN, 1e-9, 1e9, 1e300 };
     static const double p[] = { 1e-12, .95, 1 - 1e-15 };
     const size_t n = sizeof v / sizeof *v;
-    for (size_t i = 0; i < n * n * n * 3 * 9 * 2; i++) {
+    for (size_t i = 0; i < n * n * n * 3 * 12 * 2; i++) {
         struct inv_safety_in in = {
             .mean = v[i % n], .sd = v[i / n % n], .order_qty = v[i / n / n % n], .demand = 1, .days = v[i % n],
-            .method = (enum inv_safety)(i / n / n / n / 3 % 9), .whole = i / n / n / n / 27
+            .method = (enum inv_safety)(i / n / n / n / 3 % 12), .whole = i / n / n / n / 36,
+            .periodic = i % 2, .lead_mean = v[i % n] / 3, .lead_sd = v[i / n % n] / 2, .dist = (enum inv_safety)(i % 6 ? 0 : 4),
+            .occasion = v[i / 7 % n] + 1e-300
         };
         in.service_level = in.fill_rate = in.ratio = p[i / n / n / n % 3];
         struct inv_safety_out o;
