@@ -21,18 +21,18 @@ void balance_remark(const struct balance *b)
 {
     const struct balance_remarks *r = &b->remarks;
     if (r->later > 0)
-        tool_note(b->run, "%llu movements after --as-of are left out", (unsigned long long)r->later);
+        tool_note(b->run, "movements after --as-of, left out: %llu", (unsigned long long)r->later);
     if (r->negative > 0)
-        tool_note(b->run, "%llu movements leave stock below 0, first %s", (unsigned long long)r->negative,
+        tool_note(b->run, "movements that leave stock below 0: %llu, first %s", (unsigned long long)r->negative,
                   r->first_negative);
     if (b->valued && b->book.uncosted > 0)
-        tool_note(b->run, "%llu movements have no cost, and none is known: valued at 0",
+        tool_note(b->run, "movements without a cost, and none is known, valued at 0: %llu",
                   (unsigned long long)b->book.uncosted);
     if (!b->valued)
         tool_note(b->run, "no unit_cost is known: nothing is valued");
     if (r->unsent > 0)
-        tool_note(b->run, "%g units arrived that no warehouse sent", r->unsent);
+        tool_note(b->run, "units that arrived and no warehouse sent: %g", r->unsent);
     if (r->transit > 0)
-        tool_note(b->run, "%g units, worth %g, were sent and have not arrived", r->transit, b->valued
+        tool_note(b->run, "units sent that have not arrived: %g, worth %g", r->transit, b->valued
                   ? r->transit_value : 0);
 }
