@@ -208,7 +208,9 @@ enum inv_status abc_from_history(struct abc *a, struct inv_err *err)
     struct history h = { .a = a, .nnum = N_MORE, .earliest = INT64_MAX };
     enum inv_status st = open_all(&h, err);
     if (st == INV_OK && a->run->common.sorted && !h.in.end_known)
-        tool_note(a->run, "--sorted without --as-of: each key ends at its own last row, and none is new");
+        tool_note(a->run, "--sorted without --as-of: each key ends at its own last row");
+    if (st == INV_OK && a->run->common.sorted)
+        tool_note(a->run, "--sorted: when the table begins is not known; new is only what has zeros before its first demand");
     if (st == INV_OK)
         st = all_keys(&h, err);
     series_close(&h.in);
