@@ -3,17 +3,29 @@
 #include "config.h"
 #include "safety.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define O(member) offsetof(struct safety_options, member)
-#define METHODS "auto|normal|service-days|fill-rate|poisson|negbin|gamma|empirical|newsvendor"
+#define METHODS "auto|normal|service-days|fill-rate|poisson|negbin|gamma|empirical|newsvendor|" \
+    "cost-per-unit|cost-per-occasion|bootstrap"
 #define DISTS "auto|normal|poisson|negbin|gamma|empirical"
 
 static const struct tool_option option_table[] = {
     { 'm', "method", OPT_CHOICE, O(method), "METHOD", "auto (default), normal, service-days, fill-rate, poisson, negbin, "
-      "gamma, empirical or newsvendor", METHODS, 0, 0 },
-    { 0, "dist", OPT_CHOICE, O(dist), "DIST", "of lead-time demand, for fill-rate and newsvendor: auto (default), "
+      "gamma, empirical, newsvendor, cost-per-unit, cost-per-occasion or bootstrap", METHODS, 0, 0 },
+    { 0, "dist", OPT_CHOICE, O(dist), "DIST", "of lead-time demand, for fill-rate, newsvendor and costs: auto (default), "
       "normal, poisson, negbin, gamma or empirical", DISTS, 0, 0 },
+    { 0, "by", OPT_TEXT, O(by), "COL=CLASS:P,...", "service level (fill rate) of each class, as class_abc=A:0.98,B:0.95",
+      NULL, 0, 0 },
+    { 0, "lead-times", OPT_TEXT, O(lead_times), "FILE", "lead times that a key may have: key, lead_time, probability",
+      NULL, 0, 0 },
+    { 0, "correlated", OPT_FLAG, O(correlated), NULL, "a history: demand of one period tells of the next, as far as it did",
+      NULL, 0, 0 },
+    { 0, "draws", OPT_INT, O(draws), "N", "bootstrap: sums to draw (10000)", NULL, 100, 1e7 },
+    { 0, "block", OPT_INT, O(block), "N", "bootstrap: successive periods that are drawn together (1)", NULL, 1, 1e6 },
+    { 0, "explain", OPT_FLAG, O(explain), NULL, "the numbers that led to the answer, what it serves and costs, as columns",
+      NULL, 0, 0 },
     { 0, "integer", OPT_FLAG, O(integer), NULL, "demand is whole units: auto takes negbin, not gamma", NULL, 0, 0 },
     { 0, "fill", OPT_CHOICE, O(fill), "zero|na", "periods without a row in a history: no demand (default), or unknown",
       "zero|na", 0, 0 },
@@ -21,6 +33,7 @@ static const struct tool_option option_table[] = {
 
 static const enum inv_param parameters[] = {
     INV_P_LEAD_TIME, INV_P_LEAD_TIME_SD, INV_P_REVIEW_PERIOD, INV_P_SERVICE_LEVEL, INV_P_FILL_RATE, INV_P_SERVICE_DAYS,
+    INV_P_AUTOCORRELATION,
     INV_P_DEMAND, INV_P_DEMAND_SD, INV_P_ANNUAL_DEMAND, INV_P_PERIODS_PER_YEAR, INV_P_HOLDING_COST, INV_P_HOLDING_RATE,
     INV_P_UNIT_COST, INV_P_SHORTAGE_COST,
 };
@@ -73,6 +86,13 @@ static enum inv_status read_input(struct safety *s, struct inv_err *err)
     bool empirical = s->method == INV_SAFETY_EMPIRICAL || s->dist == INV_SAFETY_EMPIRICAL;
     s->freq_in = inv_input_find(run->in, "freq");
     s->as_of_in = inv_input_find(run->in, "as_of");
+    bool drawn = empirical || s->method == INV_SAFETY_BOOTSTRAP;
+    if (s->o->lead_times && (drawn || is_paths(run)))
+        return inv_err_set(err, INV_EUSAGE, "--lead-times goes with a distribution; sums that were drawn take lead_time_sd");
+    bool history = is_history(run) && !is_paths(run) && !is_forecast(run) && !is_rows(run);
+    if ((s->method == INV_SAFETY_BOOTSTRAP || s->o->correlated) && !history)
+        return inv_err_set(err, INV_EUSAGE, "%s needs a history (%s, %s)", s->o->correlated ? "--correlated" : "bootstrap",
+                           run->common.time, run->common.value);
     if (is_paths(run))
         return safety_from_paths(s, err);
     if (empirical && (is_forecast(run) || is_rows(run) || !is_history(run)))
@@ -92,10 +112,22 @@ static enum inv_status run_safety(struct run *run, struct inv_err *err)
     };
     const struct safety_options *o = run->options;
     struct safety s = { .run = run, .o = o, .method = (enum inv_safety)o->method, .dist = dists[o->dist] };
+    enum inv_status st = safety_classes(&s, err);
+    if (st == INV_OK)
+        st = tool_open_input(run, err);
+    if (st == INV_OK)
+        st = safety_class_column(&s, err);
+    if (st == INV_OK)
+        st = safety_leads_open(&s, err);
     safety_columns(&s);
-    enum inv_status st = tool_open_input(run, err);
-    return st == INV_OK ? read_input(&s, err) : st;
+    if (st == INV_OK)
+        st = read_input(&s, err);
+    safety_leads_close(&s);
+    free(s.classes);
+    return st;
 }
+
+static const struct safety_options defaults = { .block = 1, .draws = 10000 };
 
 static const struct tool tool = {
     .name = "inv-safety",
@@ -103,7 +135,7 @@ static const struct tool tool = {
     .example = "  inv-forecast -H 8 sales.csv | inv-safety --items items.csv",
     .options = option_table, .noptions = COUNT(option_table),
     .params = parameters, .nparams = COUNT(parameters),
-    .size = sizeof(struct safety_options),
+    .defaults = &defaults, .size = sizeof(struct safety_options),
     .run = run_safety,
 };
 

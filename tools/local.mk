@@ -38,6 +38,7 @@ tools_inv_kpi_LDADD = $(tools_libs)
 
 bin_PROGRAMS += tools/inv-safety
 tools_inv_safety_SOURCES = tools/inv-safety.c tools/safety.h \
+	tools/safety_class.c tools/safety_costs.c tools/safety_explain.c tools/safety_leads.c \
 	tools/safety_solve.c tools/safety_rows.c tools/safety_history.c tools/safety_forecast.c
 tools_inv_safety_LDADD = $(tools_libs)
 

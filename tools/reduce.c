@@ -69,6 +69,12 @@ enum inv_status reduce_open(struct reduce *r, struct run *run, const char *extra
     return find_carried(r, err);
 }
 
+void reduce_keep(struct reduce *r, size_t column)
+{
+    if (column != INV_NO_COLUMN)
+        r->carry[r->ncarry++] = column;      /* find_carried leaves room for it */
+}
+
 enum inv_status reduce_header(struct reduce *r, const char *const *columns, size_t n, struct inv_err *err)
 {
     const size_t *extra;

@@ -24,6 +24,8 @@ struct reduce {
 enum inv_status reduce_open(struct reduce *r, struct run *run, const char *extra, struct inv_err *err);
 /* The header: key, carried columns, items' parameters, computed columns. */
 enum inv_status reduce_header(struct reduce *r, const char *const *columns, size_t n, struct inv_err *err);
+/* Keeps a column's latest cell for the parameters; INV_NO_COLUMN: none. Once, after reduce_open. */
+void reduce_keep(struct reduce *r, size_t column);
 void reduce_close(struct reduce *r);
 /* The key's parameters; r->values are cleared. */
 void reduce_join(struct reduce *r, const struct inv_group *g, struct inv_param_row *params);

@@ -122,13 +122,23 @@ static enum inv_status by_path(struct table *t, const struct inv_group *g, size_
 
 /* ---- a key ---------------------------------------------------------------------------------------- */
 
-static enum inv_status demand_of_steps(struct table *t, const struct inv_group *g, double year, struct demand *d,
-                                       struct inv_err *err)
+/* The steps at t->work, for safety_over_lead. */
+struct steps { const double *at; size_t h; };
+
+static enum inv_status over(void *ctx, const struct inv_supply *supply, struct inv_ltd *ltd, struct inv_err *err)
+{
+    const struct steps *x = ctx;
+    return inv_ltd_forecast(supply, x->at, x->at + x->h, x->at + 2 * x->h, x->h, ltd, err);
+}
+
+static enum inv_status demand_of_steps(struct table *t, const struct inv_group *g, const struct inv_param_row *p, double year,
+                                       struct demand *d, struct inv_err *err)
 {
     size_t h = 0;
     enum inv_status st = by_step(t, g, &h, err);
+    struct steps x = { t->work, h };
     if (st == INV_OK)
-        st = inv_ltd_forecast(&d->supply, t->work, t->work + h, t->work + 2 * h, h, &d->ltd, err);
+        st = safety_over_lead(t->s, p, d, over, &x, err);
     if (st == INV_OK)
         d->annual = inv_ltd_annual(t->work, h, year);
     return st;
@@ -152,15 +162,15 @@ static enum inv_status demand_of_paths(struct table *t, const struct inv_group *
 static enum inv_status solve_key(struct table *t, const struct inv_group *g, struct inv_param_row *p, struct inv_err *err)
 {
     struct safety *s = t->s;
-    struct demand d = { 0 };
+    struct demand d = { .rho = NAN };
     double year;
     enum inv_freq freq = tool_freq_of(s->run, t->out.cells, s->freq_in);
     p->days_per_period = inv_freq_days(freq);
-    enum inv_status st = safety_supply(p, true, &d.supply, err);
+    enum inv_status st = t->paths ? safety_supply(p, true, &d.supply, err) : INV_OK;
     if (st == INV_OK)
         st = tool_periods_per_year(s->run, p, freq, &s->year_told, &year, err);
     if (st == INV_OK)
-        st = t->paths ? demand_of_paths(t, g, year, &d, err) : demand_of_steps(t, g, year, &d, err);
+        st = t->paths ? demand_of_paths(t, g, year, &d, err) : demand_of_steps(t, g, p, year, &d, err);
     if (st != INV_OK)
         return st;
     if (s->freq_in != INV_NO_COLUMN)
@@ -227,6 +237,8 @@ static enum inv_status read_table(struct table *t, const char *const names[N_COU
             st = inv_input_need(run->in, names[i], &num[i], err);
         else
             num[i] = INV_NO_COLUMN;
+    if (st == INV_OK && t->s->o->by)
+        reduce_keep(&t->out, t->s->class_in);
     struct inv_group_spec spec = {
         .key = t->out.key, .nkey = t->out.nkey, .time = INV_NO_COLUMN, .num = num, .nnum = N_COUNT,
         .carry = t->out.carry, .ncarry = t->out.ncarry, .sorted = run->common.sorted, .keep_raw = tool_keeps_raw(run),

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "inv/keys.h"
 #include "inv/mem.h"
 #include "inv/regular.h"
 #include "reduce.h"
@@ -22,6 +23,7 @@ struct history {
     struct inv_regular regular;
     int64_t *index; size_t cap_index;
     double *sums; size_t cap_sums;
+    double *acf; size_t cap_acf;
 };
 
 /* Without --as-of a series ends at its own last row; with it, at the last
@@ -64,25 +66,74 @@ static enum inv_status lay(struct history *h, const struct inv_group *g, int64_t
     return INV_OK;
 }
 
-static enum inv_status moments(struct history *h, const struct inv_param_row *p, struct demand *d, struct inv_err *err)
+/* What a key's history says of the demand over a lead time. */
+struct said { struct history *h; double rho; };
+
+/* As many lags as the longest lead time asks for and the history tells of. */
+static enum inv_status correlations(struct history *h, double span, struct inv_correlation *c, struct inv_err *err)
+{
+    const struct inv_regular *r = &h->regular;
+    c->n = (size_t)fmin(fmax(1, ceil(span)), (double)(r->n / 4 + 1));
+    enum inv_status st = INV_MEM_GROW(&h->acf, &h->cap_acf, c->n, err);
+    if (st == INV_OK)
+        inv_ltd_acf(r->y, r->n, c->n, h->acf);
+    c->acf = h->acf;
+    return st;
+}
+
+static enum inv_status over(void *ctx, const struct inv_supply *supply, struct inv_ltd *ltd, struct inv_err *err)
+{
+    struct said *w = ctx;
+    struct inv_correlation c = { .rho = w->rho };
+    enum inv_status st = inv_ltd_history(supply, w->h->regular.y, w->h->regular.n, ltd, err);
+    if (st == INV_OK && isnan(w->rho) && w->h->s->o->correlated)
+        st = correlations(w->h, supply->lead_time + supply->review_period, &c, err);
+    return st == INV_OK && (c.acf || !isnan(w->rho)) ? inv_ltd_correlate(supply, &c, ltd, err) : st;
+}
+
+/* Sums that were, or that might have been. */
+static enum inv_status draw(struct history *h, const struct inv_group *g, struct demand *d, struct inv_err *err)
+{
+    const struct inv_regular *r = &h->regular;
+    const struct safety_options *o = h->s->o;
+    bool bootstrap = h->s->method == INV_SAFETY_BOOTSTRAP;
+    if (!bootstrap && h->s->method != INV_SAFETY_EMPIRICAL && h->s->dist != INV_SAFETY_EMPIRICAL)
+        return INV_OK;
+    size_t most = bootstrap ? (size_t)o->draws + r->n : 2 * r->n;
+    enum inv_status st = INV_MEM_GROW(&h->sums, &h->cap_sums, most, err);
+    if (st != INV_OK)
+        return st;
+    d->sums = h->sums;
+    if (!bootstrap) {
+        d->nsums = inv_ltd_supply_sums(&d->supply, r->y, r->n, h->sums);
+        return INV_OK;
+    }
+    uint64_t key = 0;
+    for (size_t i = 0; i < h->out.nkey; i++)
+        key = key * 0x9e3779b97f4a7c15u + inv_hash_bytes(g->key[i].s, g->key[i].n).lo;
+    struct inv_rng rng;
+    inv_rng_seed(&rng, (uint64_t)h->s->run->common.seed, key);
+    d->nsums = (size_t)o->draws;
+    return inv_ltd_bootstrap(&d->supply, r->y, r->n, (size_t)o->block, d->nsums, &rng, h->sums + d->nsums, h->sums, err);
+}
+
+static enum inv_status moments(struct history *h, const struct inv_group *g, const struct inv_param_row *p, struct demand *d,
+                               struct inv_err *err)
 {
     const struct inv_regular *r = &h->regular;
     double n;
-    enum inv_status st = safety_supply(p, true, &d->supply, err);
+    struct said w = { .h = h };
+    enum inv_status st = inv_param_get(p, INV_P_AUTOCORRELATION, &w.rho, err);
     if (st == INV_OK)
-        st = inv_ltd_history(&d->supply, r->y, r->n, &d->ltd, err);
+        st = safety_over_lead(h->s, p, d, over, &w, err);
     if (st == INV_OK)
         st = tool_periods_per_year(h->s->run, p, h->in.freq, &h->s->year_told, &n, err);
     if (st != INV_OK)
         return st;
+    d->rho = isnan(w.rho) && h->s->o->correlated ? h->acf[0] : w.rho;
     d->annual = d->ltd.demand * n;
     d->whole = inv_ltd_whole(r->y, r->n);
-    if (h->s->method != INV_SAFETY_EMPIRICAL && h->s->dist != INV_SAFETY_EMPIRICAL)
-        return INV_OK;
-    st = INV_MEM_GROW(&h->sums, &h->cap_sums, 2 * r->n, err);
-    d->sums = h->sums;
-    d->nsums = st == INV_OK ? inv_ltd_supply_sums(&d->supply, r->y, r->n, h->sums) : 0;
-    return st;
+    return draw(h, g, d, err);
 }
 
 static enum inv_status one_key(struct history *h, const struct inv_group *g, struct inv_err *err)
@@ -95,7 +146,7 @@ static enum inv_status one_key(struct history *h, const struct inv_group *g, str
     p.days_per_period = inv_freq_days(h->in.freq);
     enum inv_status st = lay(h, g, &last, err);
     if (st == INV_OK)
-        st = moments(h, &p, &d, err);
+        st = moments(h, g, &p, &d, err);
     if (st == INV_OK) {
         d.freq = value_text(inv_freq_name(h->in.freq));
         d.as_of = value_text(series_text(&h->in, inv_grid_time(&h->grid, last), text));
@@ -133,6 +184,8 @@ enum inv_status safety_from_history(struct safety *s, struct inv_err *err)
     if (st == INV_OK)
         st = inv_input_need(s->run->in, s->run->common.value, &num[N_VALUE], err);
     num[N_STOCKOUT] = inv_input_find(s->run->in, "stockout");
+    if (st == INV_OK && s->o->by)
+        reduce_keep(&h.out, s->class_in);
     struct series_spec spec = { .num = num, .nnum = N_COUNT, .carry = h.out.carry, .ncarry = h.out.ncarry };
     if (st == INV_OK)
         st = series_open(&h.in, s->run, &spec, err);
@@ -145,5 +198,6 @@ enum inv_status safety_from_history(struct safety *s, struct inv_err *err)
     inv_regular_free(&h.regular);
     free(h.index);
     free(h.sums);
+    free(h.acf);
     return st;
 }

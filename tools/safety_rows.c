@@ -29,36 +29,66 @@ static void note_sets(const struct safety *s)
 {
     static const struct { enum inv_param set; const char *kept; } moot[] = {
         { INV_P_LEAD_TIME, "ltd_mean" }, { INV_P_LEAD_TIME_SD, "ltd_sd" }, { INV_P_REVIEW_PERIOD, "ltd_mean" },
-        { INV_P_DEMAND, "ltd_mean" }, { INV_P_DEMAND_SD, "ltd_sd" },
+        { INV_P_DEMAND, "ltd_mean" }, { INV_P_DEMAND_SD, "ltd_sd" }, { INV_P_AUTOCORRELATION, "ltd_sd" },
     };
     for (size_t i = 0; i < COUNT(moot); i++)
         tool_note_set(s->run, moot[i].set, moot[i].kept);
 }
 
-static enum inv_status moments(const struct safety *s, const struct inv_param_row *p, struct demand *d, struct inv_err *err)
+/* The lead time's part of a kept ltd_mean and ltd_sd, in proportion to time; the spread of the
+ * lead time stays whole. */
+static void share_out(struct demand *d)
+{
+    double l = d->supply.lead_time, r = d->supply.review_period, demand = isnan(d->ltd.demand) ? 0 : d->ltd.demand;
+    double share = l + r > 0 ? l / (l + r) : isnan(l) && d->ltd.mean > 0 ? fmax(0, 1 - demand * r / d->ltd.mean) : 1;
+    double supply = fmin(demand * d->supply.lead_time_sd, d->ltd.sd);
+    d->ltd.lead_mean = share * d->ltd.mean;
+    d->ltd.lead_sd = hypot(supply, sqrt(share * (d->ltd.sd - supply) * (d->ltd.sd + supply)));
+}
+
+/* What a row says of its demand. */
+struct said { double demand, sd, rho; };
+
+static enum inv_status over(void *ctx, const struct inv_supply *supply, struct inv_ltd *ltd, struct inv_err *err)
+{
+    const struct said *w = ctx;
+    struct inv_correlation c = { .rho = w->rho };
+    enum inv_status st = inv_ltd_rows(supply, w->demand, isnan(w->sd) ? 0 : w->sd, ltd, err);
+    return st == INV_OK && !isnan(w->rho) ? inv_ltd_correlate(supply, &c, ltd, err) : st;
+}
+
+static enum inv_status from_moments(struct safety *s, const struct inv_param_row *p, struct demand *d, struct inv_err *err)
+{
+    struct said w = { d->ltd.demand, d->ltd.demand_sd, d->rho };
+    enum inv_status st = INV_OK;
+    if (isnan(w.demand))
+        st = inv_param_need(p, INV_P_DEMAND, &w.demand, err);
+    if (st == INV_OK && isnan(w.sd) && spread_matters(s))
+        st = inv_param_need(p, INV_P_DEMAND_SD, &w.sd, err);
+    if (st == INV_OK)
+        st = safety_over_lead(s, p, d, over, &w, err);
+    if (isnan(w.sd))
+        d->ltd.demand_sd = d->ltd.sd = NAN;
+    return st;
+}
+
+static enum inv_status moments(struct safety *s, const struct inv_param_row *p, struct demand *d, struct inv_err *err)
 {
     bool found = false;
     enum inv_status st = inv_param_get(p, INV_P_DEMAND, &d->ltd.demand, err);
     if (st == INV_OK)
         st = inv_param_get(p, INV_P_DEMAND_SD, &d->ltd.demand_sd, err);
     if (st == INV_OK)
+        st = inv_param_get(p, INV_P_AUTOCORRELATION, &d->rho, err);
+    if (st == INV_OK && !safety_leads_has(s, p))
         st = given(s, p, d, &found, err);
-    if (st == INV_OK)
-        st = safety_supply(p, !found, &d->supply, err);
-    if (st == INV_OK && found)
+    if (st != INV_OK || !found)
+        return st == INV_OK ? from_moments(s, p, d, err) : st;
+    st = safety_supply(p, false, &d->supply, err);
+    if (st == INV_OK) {
         note_sets(s);
-    if (st != INV_OK || found)
-        return st;
-    struct inv_ltd ltd;
-    if (isnan(d->ltd.demand))
-        return inv_param_need(p, INV_P_DEMAND, &d->ltd.demand, err);
-    if (isnan(d->ltd.demand_sd) && spread_matters(s))
-        return inv_param_need(p, INV_P_DEMAND_SD, &d->ltd.demand_sd, err);
-    double sd = d->ltd.demand_sd;
-    st = inv_ltd_rows(&d->supply, d->ltd.demand, isnan(sd) ? 0 : sd, &ltd, err);
-    d->ltd = ltd;
-    if (isnan(sd))
-        d->ltd.demand_sd = d->ltd.sd = NAN;
+        share_out(d);
+    }
     return st;
 }
 

@@ -18,28 +18,36 @@ static void use(struct safety *s, enum inv_param p)
     s->columns[s->ncolumns++] = inv_param_table()[p].name;
 }
 
+static size_t column(struct safety *s, const char *name)
+{
+    s->columns[s->ncolumns] = name;
+    return s->ncolumns++;
+}
+
+static bool weighs(enum inv_safety method)
+{
+    return method == INV_SAFETY_NEWSVENDOR || method == INV_SAFETY_COST_PER_UNIT || method == INV_SAFETY_COST_PER_OCCASION;
+}
+
 void safety_columns(struct safety *s)
 {
+    bool direct = s->method != INV_SAFETY_FILL_RATE && !weighs(s->method);
     for (s->ncolumns = 0; s->ncolumns < S_FIXED; s->ncolumns++)
         s->columns[s->ncolumns] = fixed_columns[s->ncolumns];
-    if (s->method == INV_SAFETY_SERVICE_DAYS) {
-        use(s, INV_P_SERVICE_DAYS);
-    } else if (s->method == INV_SAFETY_FILL_RATE) {
-        use(s, INV_P_FILL_RATE);
-    } else if (s->method == INV_SAFETY_NEWSVENDOR) {
+    if (weighs(s->method)) {
         use(s, INV_P_SHORTAGE_COST);
         use(s, INV_P_HOLDING_COST);
     } else {
-        use(s, INV_P_SERVICE_LEVEL);
+        use(s, s->method == INV_SAFETY_SERVICE_DAYS ? INV_P_SERVICE_DAYS
+             : s->method == INV_SAFETY_FILL_RATE ? INV_P_FILL_RATE : INV_P_SERVICE_LEVEL);
     }
-    if (s->method == INV_SAFETY_FILL_RATE || s->method == INV_SAFETY_NEWSVENDOR) {
-        s->dist_column = s->ncolumns;
-        s->columns[s->ncolumns++] = "dist";
-    }
-    s->freq = s->ncolumns;
-    s->columns[s->ncolumns++] = "freq";
-    s->as_of = s->ncolumns;
-    s->columns[s->ncolumns++] = "as_of";
+    if (!direct)
+        s->dist_column = column(s, "dist");
+    if (s->o->correlated || inv_params_known(s->run->params, INV_P_AUTOCORRELATION))
+        s->rho_column = column(s, "autocorrelation");
+    safety_explain_columns(s);
+    s->freq = column(s, "freq");
+    s->as_of = column(s, "as_of");
 }
 
 enum inv_status safety_supply(const struct inv_param_row *p, bool needed, struct inv_supply *supply, struct inv_err *err)
@@ -55,83 +63,31 @@ enum inv_status safety_supply(const struct inv_param_row *p, bool needed, struct
 
 /* ---- what each method needs ------------------------------------------------------------------ */
 
-/* order_qty, else eoq. */
-static enum inv_status order_qty(const struct inv_param_row *p, double *q, struct inv_err *err)
+/* A level: --by's of the row's class, or the parameter's. */
+static enum inv_status level(const struct safety *s, const struct inv_param_row *p, enum inv_param param, double *v,
+                             struct inv_err *err)
 {
-    enum inv_status st = inv_param_get(p, INV_P_ORDER_QTY, q, err);
-    if (st == INV_OK && isnan(*q))
-        st = inv_param_get(p, INV_P_EOQ, q, err);
-    if (st == INV_OK && isnan(*q)) {
-        inv_err_set(err, INV_EROW, "no value, and no eoq");
-        inv_err_at(err, p->file, p->line);
-        inv_err_column(err, "order_qty", 9);
-    }
-    return st == INV_OK && isnan(*q) ? INV_EROW : st;
-}
-
-static enum inv_status holding_cost(const struct inv_param_row *p, double *h, struct inv_err *err)
-{
-    double rate, cost;
-    enum inv_status st = inv_param_get(p, INV_P_HOLDING_COST, h, err);
-    if (st != INV_OK || !isnan(*h))
-        return st;
-    st = inv_param_get(p, INV_P_HOLDING_RATE, &rate, err);
-    if (st == INV_OK)
-        st = inv_param_get(p, INV_P_UNIT_COST, &cost, err);
-    if (st != INV_OK)
-        return st;
-    *h = rate * cost;
-    return isnan(*h) ? inv_param_need(p, INV_P_HOLDING_COST, h, err) : INV_OK;
-}
-
-/* p / (p + h) with h over one review period; 1 - h Q / (p D) under continuous review. */
-static enum inv_status newsvendor(struct safety *s, const struct inv_param_row *p, enum inv_freq freq, const struct demand *d,
-                                  double *shortage, double *holding, double *ratio, struct inv_err *err)
-{
-    double n, q;
-    enum inv_status st = inv_param_need(p, INV_P_SHORTAGE_COST, shortage, err);
-    if (st == INV_OK)
-        st = holding_cost(p, holding, err);
-    if (st != INV_OK)
-        return st;
-    if (d->supply.review_period > 0) {
-        st = tool_periods_per_year(s->run, p, freq, &s->year_told, &n, err);
-        *ratio = inv_safety_ratio_periodic(*shortage, *holding * d->supply.review_period / n);
-    } else {
-        st = order_qty(p, &q, err);
-        *ratio = d->annual > 0 || q > 0 ? inv_safety_ratio_continuous(*shortage, *holding, q, d->annual) : 0.5;
-    }
-    if (st != INV_OK || (*ratio > 0 && *ratio < 1))
-        return st;
-    inv_err_set(err, INV_EROW, *ratio > 0 ? "%g a unit is out of proportion to the cost of holding one"
-                                          : "%g a unit is less than what stock costs that could prevent it", *shortage);
-    inv_err_at(err, p->file, p->line);
-    inv_err_column(err, "shortage_cost", 13);
-    return INV_EROW;
+    return safety_class_level(s, p, param, v) ? INV_OK : inv_param_need(p, param, v, err);
 }
 
 static enum inv_status service(struct safety *s, const struct inv_param_row *p, enum inv_freq freq, const struct demand *d,
-                               struct inv_safety_in *in, double used[2], struct inv_err *err)
+                               struct inv_safety_in *in, struct safety_costs *costs, double *used, struct inv_err *err)
 {
     enum inv_status st;
-    switch (s->method) {
-    case INV_SAFETY_SERVICE_DAYS:
-        st = inv_param_need(p, INV_P_SERVICE_DAYS, &used[0], err);
-        in->days = p->days_per_period > 0 ? used[0] / p->days_per_period : used[0];
+    if (weighs(s->method))
+        return safety_weigh(s, p, freq, d, in, costs, err);
+    if (s->method == INV_SAFETY_SERVICE_DAYS) {
+        st = inv_param_need(p, INV_P_SERVICE_DAYS, used, err);
+        in->days = p->days_per_period > 0 ? *used / p->days_per_period : *used;
         return st;
-    case INV_SAFETY_FILL_RATE:
-        st = inv_param_need(p, INV_P_FILL_RATE, &used[0], err);
-        in->fill_rate = used[0];
-        return st == INV_OK ? order_qty(p, &in->order_qty, err) : st;
-    case INV_SAFETY_NEWSVENDOR:
-        return newsvendor(s, p, freq, d, &used[0], &used[1], &in->ratio, err);
-    case INV_SAFETY_AUTO: case INV_SAFETY_NORMAL: case INV_SAFETY_POISSON:
-    case INV_SAFETY_NEGBIN: case INV_SAFETY_GAMMA: case INV_SAFETY_EMPIRICAL:
-    case INV_SAFETY_COST_PER_UNIT: case INV_SAFETY_COST_PER_OCCASION: case INV_SAFETY_BOOTSTRAP:
-        break;
     }
-    st = inv_param_need(p, INV_P_SERVICE_LEVEL, &used[0], err);
-    in->service_level = used[0];
+    if (s->method == INV_SAFETY_FILL_RATE) {
+        st = level(s, p, INV_P_FILL_RATE, used, err);
+        in->fill_rate = *used;
+        return st == INV_OK ? safety_order_qty(p, !in->periodic, &in->order_qty, err) : st;
+    }
+    st = level(s, p, INV_P_SERVICE_LEVEL, used, err);
+    in->service_level = *used;
     return st;
 }
 
@@ -147,8 +103,7 @@ static void fill_values(const struct safety *s, const struct demand *d, const st
     out[S_LTD_SD] = value_num(d->ltd.sd);
     out[S_SAFETY_STOCK] = value_num(o->safety_stock);
     out[S_REORDER_POINT] = value_num(o->reorder_point);
-    bool direct = s->method != INV_SAFETY_FILL_RATE && s->method != INV_SAFETY_NEWSVENDOR;
-    out[S_METHOD] = value_text(inv_safety_name(direct ? o->dist : s->method));
+    out[S_METHOD] = value_text(inv_safety_name(!s->dist_column ? o->dist : s->method));
     out[S_LEAD_TIME] = value_num(d->supply.lead_time);
     out[S_LEAD_TIME_SD] = value_num(d->supply.lead_time_sd);
     out[S_REVIEW_PERIOD] = value_num(d->supply.review_period);
@@ -156,26 +111,43 @@ static void fill_values(const struct safety *s, const struct demand *d, const st
         out[S_FIXED + i] = value_num(used[i]);
     if (s->dist_column)
         out[s->dist_column] = value_text(inv_safety_name(o->dist));
+    if (s->rho_column)
+        out[s->rho_column] = value_num(d->rho);
     out[s->freq] = d->freq;
     out[s->as_of] = d->as_of;
+}
+
+/* Under periodic review what the order before brings is not short again. */
+static void review(const struct demand *d, struct inv_safety_in *in)
+{
+    in->periodic = d->supply.review_period > 0;
+    in->lead_mean = d->ltd.lead_mean;
+    in->lead_sd = d->ltd.lead_sd;
 }
 
 enum inv_status safety_solve(struct safety *s, const struct inv_param_row *p, enum inv_freq freq, const struct demand *d,
                              struct value *out, struct inv_err *err)
 {
     double used[2] = { NAN, NAN };
+    struct safety_costs costs = { NAN, NAN };
     struct inv_safety_out o;
     struct inv_safety_in in = {
         .method = s->method, .dist = s->dist, .mean = d->ltd.mean, .sd = d->ltd.sd, .demand = d->ltd.demand,
-        .whole = d->whole || s->o->integer, .sums = d->sums, .n = d->nsums
+        .whole = d->whole || s->o->integer, .sums = d->sums, .n = d->nsums, .parts = d->parts, .nparts = d->nparts,
+        .work = d->work, .order_qty = NAN
     };
-    enum inv_status st = service(s, p, freq, d, &in, used, err);
+    review(d, &in);
+    enum inv_status st = service(s, p, freq, d, &in, &costs, used, err);
     /* Some methods do not ask how demand spreads. */
     if (isnan(in.sd) && (s->method == INV_SAFETY_SERVICE_DAYS || s->method == INV_SAFETY_POISSON))
         in.sd = 0;
     if (st == INV_OK)
         st = inv_safety_solve(&in, &o, err);
+    if (weighs(s->method)) {
+        used[0] = costs.shortage;
+        used[1] = costs.holding;
+    }
     if (st == INV_OK)
         fill_values(s, d, &o, used, out);
-    return st;
+    return st == INV_OK && s->explain ? safety_explain(s, p, freq, d, &in, &o, &costs, out, err) : st;
 }

@@ -15,7 +15,7 @@ enum inv_param {
     INV_P_ORDER_COST, INV_P_JOINT_ORDER_COST, INV_P_UNIT_COST, INV_P_TRANSPORT_COST, INV_P_PRICE,
     INV_P_HOLDING_COST, INV_P_HOLDING_RATE, INV_P_SHORTAGE_COST, INV_P_PRODUCTION_RATE,
     INV_P_LEAD_TIME, INV_P_LEAD_TIME_SD, INV_P_REVIEW_PERIOD,
-    INV_P_SERVICE_LEVEL, INV_P_FILL_RATE, INV_P_SERVICE_DAYS,
+    INV_P_SERVICE_LEVEL, INV_P_FILL_RATE, INV_P_SERVICE_DAYS, INV_P_AUTOCORRELATION,
     INV_P_MOQ, INV_P_PACK_SIZE, INV_P_PALLET_SIZE, INV_P_MIN_STOCK, INV_P_MAX_STOCK,
     INV_P_ON_HAND, INV_P_ON_ORDER, INV_P_BACKORDERED,
     INV_P_CAPACITY, INV_P_PAYMENT_DAYS, INV_P_VOLUME, INV_P_WEIGHT,
@@ -64,6 +64,9 @@ enum inv_status inv_params_bind(struct inv_params *p, const struct inv_input *in
  * the item file's order; 0 without items. Valid once bound. */
 size_t inv_params_extra(const struct inv_params *p, const size_t **item_columns);
 struct inv_cell inv_params_item_name(const struct inv_params *p, size_t item_column);
+
+/* Any column of the items; INV_NO_COLUMN: no such column, or no items. */
+size_t inv_params_item_find(const struct inv_params *p, const char *name);
 
 /* One row's view: cells of the input row, and the item joined to it (or none).
  * inv_params_join fills the first four; file, line and days_per_period are the

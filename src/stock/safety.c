@@ -101,6 +101,15 @@ static bool has_dist(enum inv_safety method)
         || method == INV_SAFETY_COST_PER_OCCASION;
 }
 
+/* What demand itself spreads: several lead times are in the mixture, and ask for no other distribution. */
+static double spread(const struct inv_safety_in *in)
+{
+    double sd = 0;
+    for (size_t i = 0; i < in->nparts; i++)
+        sd = hypot(sd, sqrt(in->parts[i].weight) * in->parts[i].sd);
+    return in->nparts > 0 ? sd : in->sd;
+}
+
 /* Sums that were drawn know nothing of the lead time alone. */
 static enum inv_status law_of(struct law *law, const struct inv_safety_in *in, enum inv_safety *used, struct inv_err *err)
 {
@@ -115,7 +124,7 @@ static enum inv_status law_of(struct law *law, const struct inv_safety_in *in, e
         *used = dist;
         return inv_mixture_init(&law->all, law->one, 1, err);
     }
-    enum inv_status st = parts_of(law, in, kind_of(dist, in->mean, in->sd, in->whole), err);
+    enum inv_status st = parts_of(law, in, kind_of(dist, in->mean, spread(in), in->whole), err);
     if (st == INV_OK)
         *used = name_of(law->all.part->dist.kind);
     return st;

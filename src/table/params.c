@@ -105,6 +105,11 @@ static bool present(const struct inv_params *p, const struct inv_cell *cells, si
     return column != INV_NO_COLUMN && cells && !inv_cell_missing(p->format, cells[column]);
 }
 
+size_t inv_params_item_find(const struct inv_params *p, const char *name)
+{
+    return p->items ? inv_items_find(p->items, name) : INV_NO_COLUMN;
+}
+
 bool inv_param_text(const struct inv_param_row *row, enum inv_param param, struct inv_cell *text)
 {
     const struct inv_params *p = row->params;

@@ -36,6 +36,8 @@ static const struct inv_param_def defs[INV_P_COUNT] = {
     [INV_P_SERVICE_LEVEL] = { "service_level", NUM, SHARE, 0.95, PLANNED, "P", "probability of no stock-out in a cycle" },
     [INV_P_FILL_RATE] = { "fill_rate", NUM, SHARE, NONE, PLANNED, "P", "share of demand met from stock" },
     [INV_P_SERVICE_DAYS] = { "service_days", NUM, FROM_ZERO, NONE, PLANNED, "N", "days of demand kept as safety stock" },
+    [INV_P_AUTOCORRELATION] = { "autocorrelation", NUM, -1, 1, false, false, NONE, PLANNED, "RHO",
+                                "correlation of demand from one period to the next" },
     [INV_P_MOQ] = { "moq", NUM, FROM_ZERO, 0, PLANNED, "N", "least order; 0: none" },
     [INV_P_PACK_SIZE] = { "pack_size", NUM, FROM_ZERO, 0, PLANNED, "N", "order multiple; 0: none" },
     [INV_P_PALLET_SIZE] = { "pallet_size", NUM, FROM_ZERO, 0, PLANNED, "N", "units on a pallet; 0: none" },
