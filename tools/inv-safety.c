@@ -14,17 +14,21 @@
 static const struct tool_option option_table[] = {
     { 'm', "method", OPT_CHOICE, O(method), "METHOD", "auto (default), normal, service-days, fill-rate, poisson, negbin, "
       "gamma, empirical, newsvendor, cost-per-unit, cost-per-occasion or bootstrap", METHODS, 0, 0 },
-    { 0, "dist", OPT_CHOICE, O(dist), "DIST", "of lead-time demand, for fill-rate, newsvendor and costs: auto (default), "
+    { 0, "dist", OPT_CHOICE, O(dist), "DIST",
+      "of lead-time demand, for fill-rate, newsvendor and costs: auto (default), "
       "normal, poisson, negbin, gamma or empirical", DISTS, 0, 0 },
-    { 0, "by", OPT_TEXT, O(by), "COL=CLASS:P,...", "service level (fill rate) of each class, as class_abc=A:0.98,B:0.95",
+    { 0, "by", OPT_TEXT, O(by), "COL=CLASS:P,...",
+      "service level (fill rate) of each class, as class_abc=A:0.98,B:0.95",
       NULL, 0, 0 },
     { 0, "lead-times", OPT_TEXT, O(lead_times), "FILE", "lead times that a key may have: key, lead_time, probability",
       NULL, 0, 0 },
-    { 0, "correlated", OPT_FLAG, O(correlated), NULL, "a history: demand of one period tells of the next, as far as it did",
+    { 0, "correlated", OPT_FLAG, O(correlated), NULL,
+      "a history: demand of one period tells of the next, as far as it did",
       NULL, 0, 0 },
     { 0, "draws", OPT_INT, O(draws), "N", "bootstrap: sums to draw (10000)", NULL, 100, 1e7 },
     { 0, "block", OPT_INT, O(block), "N", "bootstrap: successive periods that are drawn together (1)", NULL, 1, 1e6 },
-    { 0, "explain", OPT_FLAG, O(explain), NULL, "the numbers that led to the answer, what it serves and costs, as columns",
+    { 0, "explain", OPT_FLAG, O(explain), NULL,
+      "the numbers that led to the answer, what it serves and costs, as columns",
       NULL, 0, 0 },
     { 0, "integer", OPT_FLAG, O(integer), NULL, "demand is whole units: auto takes negbin, not gamma", NULL, 0, 0 },
     { 0, "fill", OPT_CHOICE, O(fill), "zero|na", "periods without a row in a history: no demand (default), or unknown",
@@ -88,11 +92,12 @@ static enum inv_status read_input(struct safety *s, struct inv_err *err)
     s->as_of_in = inv_input_find(run->in, "as_of");
     bool drawn = empirical || s->method == INV_SAFETY_BOOTSTRAP;
     if (s->o->lead_times && (drawn || is_paths(run)))
-        return inv_err_set(err, INV_EUSAGE, "--lead-times goes with a distribution; sums that were drawn take lead_time_sd");
+        return inv_err_set(err, INV_EUSAGE,
+                           "--lead-times goes with a distribution; sums that were drawn take lead_time_sd");
     bool history = is_history(run) && !is_paths(run) && !is_forecast(run) && !is_rows(run);
     if ((s->method == INV_SAFETY_BOOTSTRAP || s->o->correlated) && !history)
-        return inv_err_set(err, INV_EUSAGE, "%s needs a history (%s, %s)", s->o->correlated ? "--correlated" : "bootstrap",
-                           run->common.time, run->common.value);
+        return inv_err_set(err, INV_EUSAGE, "%s needs a history (%s, %s)", s->o->correlated ? "--correlated"
+                           : "bootstrap", run->common.time, run->common.value);
     if (is_paths(run))
         return safety_from_paths(s, err);
     if (empirical && (is_forecast(run) || is_rows(run) || !is_history(run)))

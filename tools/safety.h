@@ -60,15 +60,16 @@ struct demand {
 struct safety_costs { double shortage, holding; };
 
 /* The demand over a lead time, from what a row or key knows of its demand. */
-typedef enum inv_status safety_ltd(void *ctx, const struct inv_supply *supply, struct inv_ltd *ltd, struct inv_err *err);
+typedef enum inv_status safety_ltd(void *ctx, const struct inv_supply *supply, struct inv_ltd *ltd,
+                                   struct inv_err *err);
 
 /* The columns, by the method; after the input is open. */
 void safety_columns(struct safety *s);
 /* lead_time, lead_time_sd, review_period; a missing lead_time is an error where needed, else NAN. */
 enum inv_status safety_supply(const struct inv_param_row *p, bool needed, struct inv_supply *supply, struct inv_err *err);
 /* d's supply and ltd, of one lead time or of those that --lead-times lists for the key. */
-enum inv_status safety_over_lead(struct safety *s, const struct inv_param_row *p, struct demand *d, safety_ltd *ltd, void *ctx,
-                                 struct inv_err *err);
+enum inv_status safety_over_lead(struct safety *s, const struct inv_param_row *p, struct demand *d, safety_ltd *ltd,
+                                 void *ctx, struct inv_err *err);
 enum inv_status safety_leads_open(struct safety *s, struct inv_err *err);
 void safety_leads_close(struct safety *s);
 /* Whether --lead-times has the row's key. */
@@ -83,13 +84,14 @@ bool safety_class_level(const struct safety *s, const struct inv_param_row *p, e
 enum inv_status safety_order_qty(const struct inv_param_row *p, bool needed, double *q, struct inv_err *err);
 enum inv_status safety_holding_cost(const struct inv_param_row *p, bool needed, double *h, struct inv_err *err);
 /* The costs of newsvendor, cost-per-unit and cost-per-occasion, and what in asks for. */
-enum inv_status safety_weigh(struct safety *s, const struct inv_param_row *p, enum inv_freq freq, const struct demand *d,
-                             struct inv_safety_in *in, struct safety_costs *c, struct inv_err *err);
+enum inv_status safety_weigh(struct safety *s, const struct inv_param_row *p, enum inv_freq freq,
+                             const struct demand *d, struct inv_safety_in *in, struct safety_costs *c,
+                             struct inv_err *err);
 /* --explain's columns, and their values. */
 void safety_explain_columns(struct safety *s);
-enum inv_status safety_explain(struct safety *s, const struct inv_param_row *p, enum inv_freq freq, const struct demand *d,
-                               struct inv_safety_in *in, const struct inv_safety_out *o, const struct safety_costs *costs,
-                               struct value *out, struct inv_err *err);
+enum inv_status safety_explain(struct safety *s, const struct inv_param_row *p, enum inv_freq freq,
+                               const struct demand *d, struct inv_safety_in *in, const struct inv_safety_out *o,
+                               const struct safety_costs *costs, struct value *out, struct inv_err *err);
 
 /* Finds the stock and fills out[ncolumns]. freq: of this row. */
 enum inv_status safety_solve(struct safety *s, const struct inv_param_row *p, enum inv_freq freq, const struct demand *d,

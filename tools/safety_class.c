@@ -40,7 +40,8 @@ static enum inv_status add(struct safety *s, const char *text, const char *from,
 
 static bool takes_level(const struct safety *s)
 {
-    return s->method != INV_SAFETY_SERVICE_DAYS && s->method != INV_SAFETY_NEWSVENDOR && s->method != INV_SAFETY_COST_PER_UNIT
+    return s->method != INV_SAFETY_SERVICE_DAYS && s->method != INV_SAFETY_NEWSVENDOR
+        && s->method != INV_SAFETY_COST_PER_UNIT
         && s->method != INV_SAFETY_COST_PER_OCCASION;
 }
 

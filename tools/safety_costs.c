@@ -46,8 +46,8 @@ static bool no_demand(const struct demand *d)
     return d->ltd.mean <= 0 && !(d->ltd.sd > 0);
 }
 
-static enum inv_status in_proportion(const struct inv_param_row *p, const struct demand *d, double shortage, double *ratio,
-                                     struct inv_err *err)
+static enum inv_status in_proportion(const struct inv_param_row *p, const struct demand *d, double shortage,
+                                     double *ratio, struct inv_err *err)
 {
     if (no_demand(d))
         *ratio = 0.5;
@@ -72,8 +72,9 @@ static enum inv_status lot(const struct inv_param_row *p, const struct demand *d
 }
 
 /* p / (p + h) with h over one review period; 1 - h Q / (p D) under continuous review. */
-static enum inv_status newsvendor(struct safety *s, const struct inv_param_row *p, enum inv_freq freq, const struct demand *d,
-                                  const struct safety_costs *c, double *ratio, struct inv_err *err)
+static enum inv_status newsvendor(struct safety *s, const struct inv_param_row *p, enum inv_freq freq,
+                                  const struct demand *d, const struct safety_costs *c, double *ratio,
+                                  struct inv_err *err)
 {
     double n, q;
     enum inv_status st;
@@ -100,8 +101,9 @@ static enum inv_status occasion(const struct inv_param_row *p, const struct dema
     return reject(p, "shortage_cost", err);
 }
 
-enum inv_status safety_weigh(struct safety *s, const struct inv_param_row *p, enum inv_freq freq, const struct demand *d,
-                             struct inv_safety_in *in, struct safety_costs *c, struct inv_err *err)
+enum inv_status safety_weigh(struct safety *s, const struct inv_param_row *p, enum inv_freq freq,
+                             const struct demand *d, struct inv_safety_in *in, struct safety_costs *c,
+                             struct inv_err *err)
 {
     enum inv_status st = inv_param_need(p, INV_P_SHORTAGE_COST, &c->shortage, err);
     if (st == INV_OK)

@@ -8,14 +8,15 @@
 #include "year.h"
 
 enum {
-    X_Z, X_SD_DEMAND, X_SD_LEAD_TIME, X_LOSS, X_SHORT, X_SERVICE, X_FILL, X_CYCLES, X_SAFETY_COST, X_SHORTAGE_COST, X_COUNT
+    X_Z, X_SD_DEMAND, X_SD_LEAD_TIME, X_LOSS, X_SHORT, X_SERVICE, X_FILL, X_CYCLES, X_SAFETY_COST, X_SHORTAGE_COST,
+    X_COUNT
 };
 
 void safety_explain_columns(struct safety *s)
 {
     static const char *const names[X_COUNT] = {
-        "z", "ltd_sd_demand", "ltd_sd_lead_time", "expected_loss", "short_per_cycle", "service_achieved", "fill_achieved",
-        "cycles_per_year", "annual_safety_cost", "annual_shortage_cost"
+        "z", "ltd_sd_demand", "ltd_sd_lead_time", "expected_loss", "short_per_cycle", "service_achieved",
+        "fill_achieved", "cycles_per_year", "annual_safety_cost", "annual_shortage_cost"
     };
     if (!s->o->explain)
         return;
@@ -25,8 +26,8 @@ void safety_explain_columns(struct safety *s)
 }
 
 /* Orders in a year: of lots, or one a review period. */
-static enum inv_status cycles(struct safety *s, const struct inv_param_row *p, enum inv_freq freq, const struct demand *d,
-                              const struct inv_safety_in *in, double *n, struct inv_err *err)
+static enum inv_status cycles(struct safety *s, const struct inv_param_row *p, enum inv_freq freq,
+                              const struct demand *d, const struct inv_safety_in *in, double *n, struct inv_err *err)
 {
     *n = (double)NAN;
     if (in->order_qty > 0)
@@ -38,7 +39,8 @@ static enum inv_status cycles(struct safety *s, const struct inv_param_row *p, e
     return st;
 }
 
-static double shortage_cost(const struct safety *s, const struct safety_costs *c, const struct inv_safety_served *v, double cycles)
+static double shortage_cost(const struct safety *s, const struct safety_costs *c, const struct inv_safety_served *v,
+                            double cycles)
 {
     double each = s->method == INV_SAFETY_COST_PER_OCCASION ? 1 - v->service_level : v->short_per_cycle;
     return c->shortage * each * cycles;
@@ -49,9 +51,9 @@ static struct value number(double x)
     return value_num(isfinite(x) ? x : (double)NAN);
 }
 
-enum inv_status safety_explain(struct safety *s, const struct inv_param_row *p, enum inv_freq freq, const struct demand *d,
-                               struct inv_safety_in *in, const struct inv_safety_out *o, const struct safety_costs *costs,
-                               struct value *out, struct inv_err *err)
+enum inv_status safety_explain(struct safety *s, const struct inv_param_row *p, enum inv_freq freq,
+                               const struct demand *d, struct inv_safety_in *in, const struct inv_safety_out *o,
+                               const struct safety_costs *costs, struct value *out, struct inv_err *err)
 {
     struct inv_safety_served v;
     struct safety_costs c = *costs;

@@ -131,8 +131,8 @@ static enum inv_status over(void *ctx, const struct inv_supply *supply, struct i
     return inv_ltd_forecast(supply, x->at, x->at + x->h, x->at + 2 * x->h, x->h, ltd, err);
 }
 
-static enum inv_status demand_of_steps(struct table *t, const struct inv_group *g, const struct inv_param_row *p, double year,
-                                       struct demand *d, struct inv_err *err)
+static enum inv_status demand_of_steps(struct table *t, const struct inv_group *g, const struct inv_param_row *p,
+                                       double year, struct demand *d, struct inv_err *err)
 {
     size_t h = 0;
     enum inv_status st = by_step(t, g, &h, err);

@@ -114,11 +114,12 @@ static enum inv_status draw(struct history *h, const struct inv_group *g, struct
     struct inv_rng rng;
     inv_rng_seed(&rng, (uint64_t)h->s->run->common.seed, key);
     d->nsums = (size_t)o->draws;
-    return inv_ltd_bootstrap(&d->supply, r->y, r->n, (size_t)o->block, d->nsums, &rng, h->sums + d->nsums, h->sums, err);
+    return inv_ltd_bootstrap(&d->supply, r->y, r->n, (size_t)o->block, d->nsums, &rng, h->sums + d->nsums, h->sums,
+                             err);
 }
 
-static enum inv_status moments(struct history *h, const struct inv_group *g, const struct inv_param_row *p, struct demand *d,
-                               struct inv_err *err)
+static enum inv_status moments(struct history *h, const struct inv_group *g, const struct inv_param_row *p,
+                               struct demand *d, struct inv_err *err)
 {
     const struct inv_regular *r = &h->regular;
     double n;

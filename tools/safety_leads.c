@@ -51,7 +51,8 @@ void safety_leads_close(struct safety *s)
 
 /* ---- the lead times of a key -------------------------------------------------------------------- */
 
-static enum inv_status blame(struct safety_leads *l, size_t row, const char *column, enum inv_status st, struct inv_err *err)
+static enum inv_status blame(struct safety_leads *l, size_t row, const char *column, enum inv_status st,
+                             struct inv_err *err)
 {
     err->status = st == INV_EARG ? INV_EROW : st;
     inv_err_at(err, join_file(l->table), join_line(l->table, row));
@@ -75,7 +76,8 @@ static enum inv_status add(struct safety *s, size_t row, double days, struct inv
 {
     struct safety_leads *l = s->leads;
     double at, weight;
-    enum inv_status st = inv_params_read(s->run->params, INV_P_LEAD_TIME, join_cell(l->table, row, l->time), days, &at, err);
+    enum inv_status st = inv_params_read(s->run->params, INV_P_LEAD_TIME, join_cell(l->table, row, l->time), days, &at,
+                                         err);
     if (st == INV_OK && isnan(at))
         st = inv_err_set(err, INV_EROW, "no value");
     if (st != INV_OK)
@@ -124,7 +126,8 @@ static void summary(const struct safety_leads *l, struct inv_supply *supply)
     supply->lead_time_sd = sqrt(square);
 }
 
-static enum inv_status several(struct safety_leads *l, struct demand *d, safety_ltd *ltd, void *ctx, struct inv_err *err)
+static enum inv_status several(struct safety_leads *l, struct demand *d, safety_ltd *ltd, void *ctx,
+                               struct inv_err *err)
 {
     enum inv_status st = INV_OK;
     struct inv_supply one = d->supply;
@@ -144,8 +147,8 @@ static enum inv_status several(struct safety_leads *l, struct demand *d, safety_
     return st;
 }
 
-enum inv_status safety_over_lead(struct safety *s, const struct inv_param_row *p, struct demand *d, safety_ltd *ltd, void *ctx,
-                                 struct inv_err *err)
+enum inv_status safety_over_lead(struct safety *s, const struct inv_param_row *p, struct demand *d, safety_ltd *ltd,
+                                 void *ctx, struct inv_err *err)
 {
     enum inv_status st = s->leads ? find(s, p, err) : INV_OK;
     bool listed = s->leads && s->leads->n > 0;

@@ -57,7 +57,8 @@ static enum inv_status over(void *ctx, const struct inv_supply *supply, struct i
     return st == INV_OK && !isnan(w->rho) ? inv_ltd_correlate(supply, &c, ltd, err) : st;
 }
 
-static enum inv_status from_moments(struct safety *s, const struct inv_param_row *p, struct demand *d, struct inv_err *err)
+static enum inv_status from_moments(struct safety *s, const struct inv_param_row *p, struct demand *d,
+                                    struct inv_err *err)
 {
     struct said w = { d->ltd.demand, d->ltd.demand_sd, d->rho };
     enum inv_status st = INV_OK;

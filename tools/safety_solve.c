@@ -26,7 +26,8 @@ static size_t column(struct safety *s, const char *name)
 
 static bool weighs(enum inv_safety method)
 {
-    return method == INV_SAFETY_NEWSVENDOR || method == INV_SAFETY_COST_PER_UNIT || method == INV_SAFETY_COST_PER_OCCASION;
+    return method == INV_SAFETY_NEWSVENDOR || method == INV_SAFETY_COST_PER_UNIT
+        || method == INV_SAFETY_COST_PER_OCCASION;
 }
 
 void safety_columns(struct safety *s)

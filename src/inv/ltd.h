@@ -52,7 +52,8 @@ void inv_ltd_acf(const double *y, size_t n, size_t lags, double *out);
 
 /* One of several lead times: part[n], with the probabilities weight[n], which add up to 1.
  * The moments of all of them together (law of total variance). */
-enum inv_status inv_ltd_mix(const struct inv_ltd *part, const double *weight, size_t n, struct inv_ltd *ltd, struct inv_err *err);
+enum inv_status inv_ltd_mix(const struct inv_ltd *part, const double *weight, size_t n, struct inv_ltd *ltd,
+                            struct inv_err *err);
 
 /* From a forecast of h steps: mean[h], sd[h] of each, cum_sd[h] of the total of
  * the first ones. The last part of a period takes its share of the step's mean

@@ -45,7 +45,8 @@ struct inv_safety_in {
     double mean, sd;           /* of X, units; >= 0 */
     bool periodic;             /* fill rate: the stock is reviewed every R > 0 periods, and */
     double lead_mean, lead_sd; /* this is the demand over L alone: mean - lead_mean is that of a review period */
-    const struct inv_safety_part *parts; size_t nparts;    /* X as a mixture (not empirical); mean, sd are the whole's. 0: none */
+    /* X as a mixture (not empirical); mean, sd, lead_mean and lead_sd are the whole's. 0: none. */
+    const struct inv_safety_part *parts; size_t nparts;
     struct inv_mixture_part *work;                         /* scratch, 2 nparts */
     bool whole;                /* demand comes in whole units: negbin in gamma's place */
     double *sums; size_t n;    /* empirical: draws of X; sorted in place. Too few of them (n = 0): as auto */
@@ -55,8 +56,8 @@ struct inv_safety_in {
     double order_qty;          /* fill rate: Q >= 0; 0 stands for orders as small as can be, which under a periodic
                                   review (there NAN says it as well) is up to s at each */
     double ratio;              /* newsvendor, cost per unit: 0 < ratio < 1 */
-    double occasion;           /* cost per occasion: h Q / (D B1) > 0, 1 / units: h to hold a unit for a year, D a year's
-                                  demand, B1 a cycle with a stock-out */
+    double occasion;           /* cost per occasion: h Q / (D B1) > 0, 1 / units: h to hold a unit for a year,
+                                  D a year's demand, B1 a cycle with a stock-out */
 };
 
 struct inv_safety_out {
@@ -78,7 +79,8 @@ struct inv_safety_served {
     double fill_rate;          /* share of demand met from stock */
 };
 /* of the question `in` (its method decides nothing but the distribution), at s. */
-enum inv_status inv_safety_serves(const struct inv_safety_in *in, double s, struct inv_safety_served *out, struct inv_err *err);
+enum inv_status inv_safety_serves(const struct inv_safety_in *in, double s, struct inv_safety_served *out,
+                                  struct inv_err *err);
 
 /* The distribution of X that a method stands for, and which it became. x and n: empirical. */
 enum inv_status inv_safety_dist(enum inv_safety dist, double mean, double sd, bool whole, double *x, size_t n,

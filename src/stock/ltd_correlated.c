@@ -79,7 +79,8 @@ void inv_ltd_acf(const double *y, size_t n, size_t lags, double *out)
 
 /* ---- several lead times ----------------------------------------------------------------------- */
 
-enum inv_status inv_ltd_mix(const struct inv_ltd *part, const double *weight, size_t n, struct inv_ltd *ltd, struct inv_err *err)
+enum inv_status inv_ltd_mix(const struct inv_ltd *part, const double *weight, size_t n, struct inv_ltd *ltd,
+                            struct inv_err *err)
 {
     double sum = 0;
     *ltd = (struct inv_ltd){ 0 };

@@ -73,10 +73,12 @@ static enum inv_status lead_of(struct law *law, enum inv_dist_kind kind, const s
                                struct inv_mixture_part *to, struct inv_err *err)
 {
     to->weight = p->weight;
-    return law->periodic ? inv_dist_init(&to->dist, kind, p->lead_mean, p->lead_mean > 0 ? p->lead_sd : 0, err) : INV_OK;
+    return law->periodic ? inv_dist_init(&to->dist, kind, p->lead_mean, p->lead_mean > 0 ? p->lead_sd : 0, err)
+        : INV_OK;
 }
 
-static enum inv_status parts_of(struct law *law, const struct inv_safety_in *in, enum inv_dist_kind kind, struct inv_err *err)
+static enum inv_status parts_of(struct law *law, const struct inv_safety_in *in, enum inv_dist_kind kind,
+                                struct inv_err *err)
 {
     struct inv_safety_part whole = { 1, in->mean, in->sd, in->lead_mean, in->lead_sd };
     bool many = in->nparts > 0;
@@ -111,7 +113,8 @@ static double spread(const struct inv_safety_in *in)
 }
 
 /* Sums that were drawn know nothing of the lead time alone. */
-static enum inv_status law_of(struct law *law, const struct inv_safety_in *in, enum inv_safety *used, struct inv_err *err)
+static enum inv_status law_of(struct law *law, const struct inv_safety_in *in, enum inv_safety *used,
+                              struct inv_err *err)
 {
     enum inv_safety dist = has_dist(in->method) ? in->dist : in->method;
     law->periodic = in->periodic && in->mean > in->lead_mean;
@@ -174,7 +177,8 @@ static enum inv_status check(const struct inv_safety_in *in, struct inv_err *err
         return st == INV_OK ? inv_check_from_zero(in->days, "service_days", err) : st;
     case INV_SAFETY_FILL_RATE:
         st = inv_check_share(in->fill_rate, "fill_rate", err);
-        return st == INV_OK && !(in->periodic && isnan(in->order_qty)) ? inv_check_from_zero(in->order_qty, "order_qty", err) : st;
+        return st == INV_OK && !(in->periodic && isnan(in->order_qty))
+            ? inv_check_from_zero(in->order_qty, "order_qty", err) : st;
     case INV_SAFETY_NEWSVENDOR: case INV_SAFETY_COST_PER_UNIT:
         return inv_check_share(in->ratio, "ratio", err);
     case INV_SAFETY_COST_PER_OCCASION:
@@ -239,7 +243,8 @@ enum inv_status inv_safety_solve(const struct inv_safety_in *in, struct inv_safe
     return st;
 }
 
-enum inv_status inv_safety_serves(const struct inv_safety_in *in, double s, struct inv_safety_served *out, struct inv_err *err)
+enum inv_status inv_safety_serves(const struct inv_safety_in *in, double s, struct inv_safety_served *out,
+                                  struct inv_err *err)
 {
     struct law law = { 0 };
     enum inv_safety used;

@@ -148,5 +148,6 @@ bool inv_safety_occasion_point(const struct inv_mixture *all, double price, doub
         *s = all->mean + all->sd * sqrt(fmax(k2, 0));
         return k2 > 0;
     }
-    return d->kind >= INV_DIST_EMPIRICAL ? by_draws(&t, s) : inv_dist_discrete(d) ? by_counts(&t, s) : by_density(&t, s);
+    return d->kind >= INV_DIST_EMPIRICAL ? by_draws(&t, s) : inv_dist_discrete(d) ? by_counts(&t, s)
+        : by_density(&t, s);
 }

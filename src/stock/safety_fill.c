@@ -59,7 +59,8 @@ void inv_safety_fill_served(const struct law *law, double q, double s, struct in
         out->fill_rate = in_bounds(1 - out->short_per_cycle / (law->all.mean - law->lead.mean));
     } else if (q > 0) {
         out->short_per_cycle = fmax(0, continuous_short(&law->all, s, q));
-        out->fill_rate = negligible(law->all.sd, q) ? inv_mixture_cdf(&law->all, s) : in_bounds(1 - out->short_per_cycle / q);
+        out->fill_rate = negligible(law->all.sd, q) ? inv_mixture_cdf(&law->all, s)
+            : in_bounds(1 - out->short_per_cycle / q);
     }
 }
 

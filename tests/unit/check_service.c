@@ -51,8 +51,9 @@ START_TEST(periodic_enumerated)
         double mean = test_between(&s, .5, 6), more = i % 2 ? test_between(&s, 1.2, 3) : 1;
         double size = more > 1 ? mean / (more - 1) : 0, q = i % 3 ? 0 : 1 + (double)test_below(&s, 12);
         struct inv_safety_in in = {
-            .method = INV_SAFETY_FILL_RATE, .dist = i % 2 ? INV_SAFETY_NEGBIN : INV_SAFETY_POISSON, .mean = mean * (l + r),
-            .sd = sqrt(mean * (l + r) * more), .periodic = true, .lead_mean = mean * l, .lead_sd = sqrt(mean * l * more),
+            .method = INV_SAFETY_FILL_RATE, .dist = i % 2 ? INV_SAFETY_NEGBIN : INV_SAFETY_POISSON,
+            .mean = mean * (l + r), .sd = sqrt(mean * (l + r) * more), .periodic = true, .lead_mean = mean * l,
+            .lead_sd = sqrt(mean * l * more),
             .fill_rate = rate, .order_qty = q
         };
         counts(mean * l, size * l, lead);
@@ -76,7 +77,8 @@ END_TEST
 
 /* The share of demand met in `reviews` review periods of a stock that is ordered up to
  * `level`, or in lots of q > 0 above it, with a lead time of l periods. */
-static double simulate(double level, double q, size_t l, size_t r, double mean, double sd, size_t reviews, struct inv_rng *rng)
+static double simulate(double level, double q, size_t l, size_t r, double mean, double sd, size_t reviews,
+                       struct inv_rng *rng)
 {
     double due[64] = { 0 }, net = level, position = level, demand = 0, lost = 0;
     for (size_t t = 0; t < reviews * r; t++) {
@@ -106,8 +108,9 @@ START_TEST(periodic_simulated)
         size_t l = (size_t)(i % 4), r = 1 + (size_t)(i % 3);
         double mean = 10, sd = 4 + i, q = i % 2 ? 25 : 0, span = (double)(l + r);
         struct inv_safety_in in = {
-            .method = INV_SAFETY_FILL_RATE, .dist = INV_SAFETY_GAMMA, .mean = mean * span, .sd = sd * sqrt(span), .periodic = true,
-            .lead_mean = mean * (double)l, .lead_sd = sd * sqrt((double)l), .fill_rate = .8 + .015 * i, .order_qty = q
+            .method = INV_SAFETY_FILL_RATE, .dist = INV_SAFETY_GAMMA, .mean = mean * span, .sd = sd * sqrt(span),
+            .periodic = true, .lead_mean = mean * (double)l, .lead_sd = sd * sqrt((double)l), .fill_rate = .8 + .015 * i,
+            .order_qty = q
         };
         struct inv_safety_out o;
         ck_assert_int_eq(inv_safety_solve(&in, &o, NULL), INV_OK);
@@ -119,7 +122,8 @@ END_TEST
 
 START_TEST(periodic_edges)
 {
-    struct inv_safety_in in = { .method = INV_SAFETY_FILL_RATE, .mean = 500, .sd = 0, .periodic = true, .lead_mean = 400,
+    struct inv_safety_in in = { .method = INV_SAFETY_FILL_RATE, .mean = 500, .sd = 0, .periodic = true,
+                                .lead_mean = 400,
                                 .fill_rate = .9, .order_qty = NAN };
     struct inv_safety_out o;
     ck_assert_int_eq(inv_safety_solve(&in, &o, NULL), INV_OK);
@@ -129,7 +133,8 @@ START_TEST(periodic_edges)
     close_to(o.reorder_point, 500 - sqrt(2000), 1e-9, "certain demand in lots");
     /* a review period that is nothing beside the lots: continuous review */
     in = (struct inv_safety_in){ .method = INV_SAFETY_FILL_RATE, .dist = INV_SAFETY_NORMAL, .mean = 400.004, .sd = 40,
-                                 .lead_mean = 400, .lead_sd = 40, .periodic = true, .fill_rate = .99, .order_qty = 1000 };
+                                 .lead_mean = 400, .lead_sd = 40, .periodic = true, .fill_rate = .99,
+                                 .order_qty = 1000 };
     ck_assert_int_eq(inv_safety_solve(&in, &o, NULL), INV_OK);
     close_to(o.reorder_point, 413.794698559961, .01, "R to 0");
 }
@@ -148,7 +153,8 @@ START_TEST(mixtures)
         double sum = 0, left = 1;
         for (size_t j = 0; j < n; j++) {
             double mean = exp(test_between(&s, -1, 6)), sd = mean * test_between(&s, .05, 1.5);
-            ck_assert_int_eq(inv_dist_init(&part[j].dist, kinds[i % 4], j == 4 ? 0 : mean, j == 4 ? 0 : sd, NULL), INV_OK);
+            ck_assert_int_eq(inv_dist_init(&part[j].dist, kinds[i % 4], j == 4 ? 0 : mean, j == 4 ? 0 : sd, NULL),
+                             INV_OK);
             part[j].weight = j + 1 < n ? left * test_between(&s, 0, 1) : left;
             left -= part[j].weight;
             sum += part[j].weight * part[j].dist.mean;
@@ -162,7 +168,8 @@ START_TEST(mixtures)
             under += part[j].weight * inv_dist_cdf(&part[j].dist, x - step);
         }
         if (at < p - 1e-12 || under > p)
-            ck_abort_msg("instance %d: %.17g is not the quantile of %.17g: %.17g before, %.17g at it", i, x, p, under, at);
+            ck_abort_msg("instance %d: %.17g is not the quantile of %.17g: %.17g before, %.17g at it", i, x, p, under,
+                         at);
     }
     struct inv_mixture_part two[2] = { { .5, { .kind = INV_DIST_NORMAL } }, { .4, { .kind = INV_DIST_NORMAL } } };
     struct inv_mixture m;
@@ -185,7 +192,8 @@ START_TEST(random_sums)
     close_to(all.sd, sqrt(6 + 16), 1e-14, "sd");             /* E Var + Var E */
     struct inv_safety_part parts[2] = { { .5, 2, sqrt(2), 2, sqrt(2) }, { .5, 10, sqrt(10), 10, sqrt(10) } };
     struct inv_mixture_part work[4];
-    struct inv_safety_in in = { .method = INV_SAFETY_POISSON, .mean = all.mean, .sd = all.sd, .parts = parts, .nparts = 2,
+    struct inv_safety_in in = { .method = INV_SAFETY_POISSON, .mean = all.mean, .sd = all.sd, .parts = parts,
+                                .nparts = 2,
                                 .work = work, .service_level = .95 };
     struct inv_safety_out o;
     ck_assert_int_eq(inv_safety_solve(&in, &o, NULL), INV_OK);
@@ -209,14 +217,16 @@ END_TEST
 /* The least cost on a fine grid from the mean on. */
 START_TEST(occasions)
 {
-    static const enum inv_safety dists[] = { INV_SAFETY_NORMAL, INV_SAFETY_GAMMA, INV_SAFETY_POISSON, INV_SAFETY_NEGBIN };
+    static const enum inv_safety dists[] = { INV_SAFETY_NORMAL, INV_SAFETY_GAMMA, INV_SAFETY_POISSON,
+                                             INV_SAFETY_NEGBIN };
     uint64_t seed = test_seed("occasions", 1729);
     int solved = 0;
     for (int i = 0; i < 800; i++) {
         double mean = exp(test_between(&seed, 0, 5)), sd = mean * test_between(&seed, .1, 1.2);
         struct inv_safety_part parts[2] = { { .7, mean, sd, 0, 0 }, { .3, 2 * mean, sd, 0, 0 } };
         struct inv_mixture_part work[4], one[2];
-        struct inv_safety_in in = { .method = INV_SAFETY_COST_PER_OCCASION, .dist = dists[i % 4], .mean = mean, .sd = sd,
+        struct inv_safety_in in = { .method = INV_SAFETY_COST_PER_OCCASION, .dist = dists[i % 4], .mean = mean,
+                                    .sd = sd,
                                     .occasion = exp(test_between(&seed, -6, .5)) / sd };
         size_t n = i % 8 < 4 ? 1 : 2;
         if (n == 2) {
@@ -234,15 +244,18 @@ START_TEST(occasions)
         enum inv_safety used;
         for (size_t j = 0; j < n; j++) {
             one[j].weight = n == 1 ? 1 : parts[j].weight;
-            ck_assert_int_eq(inv_safety_dist(in.dist, j ? 2 * mean : mean, sd, false, NULL, 0, &one[j].dist, &used, NULL), INV_OK);
+            ck_assert_int_eq(inv_safety_dist(in.dist, j ? 2 * mean : mean, sd, false, NULL, 0, &one[j].dist, &used,
+                                             NULL), INV_OK);
         }
         ck_assert_int_eq(inv_mixture_init(&m, one, n, NULL), INV_OK);
-        double best = in.occasion * (o.reorder_point - m.mean) + inv_mixture_sf(&m, o.reorder_point), whole = inv_mixture_discrete(&m);
+        double best = in.occasion * (o.reorder_point - m.mean) + inv_mixture_sf(&m, o.reorder_point),
+            whole = inv_mixture_discrete(&m);
         ck_assert(o.reorder_point >= m.mean);
         for (int k = 0; k < 2000; k++) {
             double s = whole > 0 ? ceil(m.mean) + k : m.mean + 12 * sd * k / 2000;
             if (in.occasion * (s - m.mean) + inv_mixture_sf(&m, s) < best * (1 - 1e-9))
-                ck_abort_msg("instance %d (%s): %g costs less than %g", i, inv_safety_name(in.dist), s, o.reorder_point);
+                ck_abort_msg("instance %d (%s): %g costs less than %g", i, inv_safety_name(in.dist), s,
+                             o.reorder_point);
         }
     }
     ck_assert_int_ge(solved, 400);
@@ -333,7 +346,8 @@ START_TEST(bootstrap)
     supply.lead_time = 1e9;
     ck_assert_int_eq(inv_ltd_bootstrap(&supply, y, N, 3, DRAWS, &rng, work, sums, &err), INV_EROW);
     y[0] = NAN;
-    ck_assert_int_eq(inv_ltd_bootstrap(&(struct inv_supply){ 3, 0, 0 }, y, 1, 3, DRAWS, &rng, work, sums, &err), INV_EROW);
+    ck_assert_int_eq(inv_ltd_bootstrap(&(struct inv_supply){ 3, 0, 0 }, y, 1, 3, DRAWS, &rng, work, sums, &err),
+                     INV_EROW);
 }
 END_TEST
 
@@ -341,7 +355,8 @@ int main(void)
 {
     const struct { const char *name; const TTest *test; } tests[] = {
         { "enumerated", periodic_enumerated }, { "simulated", periodic_simulated }, { "edges", periodic_edges },
-        { "mixtures", mixtures }, { "random sums", random_sums }, { "occasions", occasions }, { "correlated", correlated },
+        { "mixtures", mixtures }, { "random sums", random_sums }, { "occasions", occasions },
+        { "correlated", correlated },
         { "bootstrap", bootstrap },
     };
     Suite *suite = suite_create("service");
