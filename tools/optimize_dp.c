@@ -63,14 +63,16 @@ static enum inv_status rows(struct periods *d, const struct inv_group *g, struct
     for (size_t i = 1; i < d->n; i++) {
         int64_t step = inv_grid_index(&grid, d->row[i].time) - inv_grid_index(&grid, d->row[i - 1].time);
         if (step != 1)
-            return inv_err_set(err, INV_EROW, step == 0 ? "two rows for the period of %s" : "the period before %s has no row",
+            return inv_err_set(err, INV_EROW,
+                               step == 0 ? "two rows for the period of %s" : "the period before %s has no row",
                                series_text(&d->in, d->row[i].time, text));
     }
     return INV_OK;
 }
 
 /* The period's own cell, unless --set says otherwise; else the key's. */
-static enum inv_status value(const struct inv_param_row *p, enum inv_param param, double own, double *v, struct inv_err *err)
+static enum inv_status value(const struct inv_param_row *p, enum inv_param param, double own, double *v,
+                             struct inv_err *err)
 {
     if (!isnan(own) && !inv_params_is_set(p->params, param)) {
         *v = own;
@@ -125,7 +127,8 @@ static enum inv_status lead_time(struct periods *d, const struct inv_param_row *
         return st;
     if (d->L > rint(d->L) || d->L < rint(d->L))
         return wrong("lead_time", err, "%g is not a whole number of periods", d->L);
-    return d->L < (double)d->n ? INV_OK : wrong("lead_time", err, "%g: no order would arrive before the last period ends", d->L);
+    return d->L < (double)d->n ? INV_OK : wrong("lead_time", err,
+                                                "%g: no order would arrive before the last period ends", d->L);
 }
 
 /* On hand, on order and backordered; nothing where nothing is known. */
@@ -137,7 +140,8 @@ static enum inv_status stock(const struct inv_param_row *p, double *position, st
         st = inv_param_get(p, INV_P_ON_ORDER, &on_order, err);
     if (st == INV_OK)
         st = inv_param_get(p, INV_P_BACKORDERED, &owed, err);
-    *position = (isnan(on_hand) ? 0 : on_hand) + on_order - owed;
+    if (st == INV_OK)
+        *position = (isnan(on_hand) ? 0 : on_hand) + on_order - owed;
     return st;
 }
 
@@ -179,7 +183,8 @@ static enum inv_status period(struct periods *d, size_t t, struct inv_err *err)
     const struct row *r = &d->row[t], *then = &d->row[t + L];
     enum inv_status st = several(d, t, 1, &one, err);
     if (st == INV_OK && !(inv_dist_quantile_upper(&one, 1e-12) - inv_dist_quantile(&one, 1e-12) < MOST_VALUES))
-        st = inv_err_set(err, INV_EROW, "demand of %g spreads over too many whole units (count in larger units)", one.mean);
+        st = inv_err_set(err, INV_EROW, "demand of %g spreads over too many whole units (count in larger units)",
+                         one.mean);
     if (st == INV_OK)
         st = inv_pmf_of(&d->pmf[t], &one, 1e-12, err);
     if (st == INV_OK)
@@ -280,7 +285,8 @@ static enum inv_status all_keys(struct periods *d, struct inv_err *err)
 /* demand, demand_sd or a forecast's forecast, sd. */
 static enum inv_status find(struct periods *d, size_t num[N_COUNT], struct inv_err *err)
 {
-    static const char *const names[N_COUNT] = { "demand", "demand_sd", "order_cost", "unit_cost", "holding_cost", "shortage_cost" };
+    static const char *const names[N_COUNT] = { "demand", "demand_sd", "order_cost", "unit_cost", "holding_cost",
+                                               "shortage_cost" };
     const struct inv_input *in = d->z->run->in;
     for (size_t k = 0; k < N_COUNT; k++)
         num[k] = inv_input_find(in, names[k]);
@@ -318,7 +324,8 @@ enum inv_status optimize_from_periods(struct optimize *z, struct inv_err *err)
     struct periods d = { .z = z };
     size_t num[N_COUNT];
     if (z->dist == INV_SAFETY_EMPIRICAL)
-        return inv_err_set(err, INV_EUSAGE, "--method dp takes the demand of each period by its moments: not empirical");
+        return inv_err_set(err, INV_EUSAGE,
+                           "--method dp takes the demand of each period by its moments: not empirical");
     enum inv_status st = open(&d, num, err);
     series_close(&d.in);
     reduce_close(&d.out);

@@ -131,7 +131,8 @@ enum inv_status inv_basestock_solve(const struct inv_basestock_in *in, struct in
     return st == INV_OK ? reach(in, p / (p + h), h / (p + h), false, out, err) : st;
 }
 
-enum inv_status inv_basestock_at(const struct inv_basestock_in *in, double S, struct inv_control *out, struct inv_err *err)
+enum inv_status inv_basestock_at(const struct inv_basestock_in *in, double S, struct inv_control *out,
+                                 struct inv_err *err)
 {
     enum inv_status st = check(in, false, err);
     if (st == INV_OK)
@@ -140,7 +141,8 @@ enum inv_status inv_basestock_at(const struct inv_basestock_in *in, double S, st
     return st == INV_OK ? price(in, S, out, err) : st;
 }
 
-enum inv_status inv_basestock_level(const struct inv_basestock_in *in, double level, struct inv_control *out, struct inv_err *err)
+enum inv_status inv_basestock_level(const struct inv_basestock_in *in, double level, struct inv_control *out,
+                                    struct inv_err *err)
 {
     enum inv_status st = check(in, false, err);
     if (st == INV_OK)
@@ -148,7 +150,8 @@ enum inv_status inv_basestock_level(const struct inv_basestock_in *in, double le
     return st == INV_OK ? reach(in, level, 1 - level, false, out, err) : st;
 }
 
-enum inv_status inv_basestock_fill(const struct inv_basestock_in *in, double rate, struct inv_control *out, struct inv_err *err)
+enum inv_status inv_basestock_fill(const struct inv_basestock_in *in, double rate, struct inv_control *out,
+                                   struct inv_err *err)
 {
     enum inv_status st = check(in, false, err);
     if (st == INV_OK)

@@ -57,7 +57,8 @@ static enum inv_status count(struct chain *c, struct inv_err *err)
     c->n = ways(c, c->L, c->S);
     if (c->n <= INV_BASESTOCK_STATES)
         return INV_OK;
-    return inv_err_set(err, INV_EARG, "lost sales: %zu units over %zu periods on order are more than %zu states", c->S, c->L,
+    return inv_err_set(err, INV_EARG, "lost sales: %zu units over %zu periods on order are more than %zu states",
+                       c->S, c->L,
                        INV_BASESTOCK_STATES);
 }
 
@@ -157,7 +158,8 @@ static void price(struct chain *c, struct inv_control *out)
 {
     double demand = inv_pmf_mean(c->in->demand);
     size_t shelf = c->S, steps = out->steps;
-    *out = (struct inv_control){ .reorder_point = (double)c->S, .order_up_to = (double)c->S, .orders = NAN, .steps = steps };
+    *out = (struct inv_control){ .reorder_point = (double)c->S, .order_up_to = (double)c->S, .orders = NAN,
+                                .steps = steps };
     for (size_t i = 0; i < c->L; i++)
         c->order[i] = 0;
     for (size_t i = 0; i < c->n; i++) {
@@ -198,7 +200,8 @@ static enum inv_status check(const struct inv_basestock_lost *in, struct inv_err
     return st == INV_OK ? inv_check_positive(inv_pmf_mean(in->demand), "demand", err) : st;
 }
 
-enum inv_status inv_basestock_lost_at(const struct inv_basestock_lost *in, double S, struct inv_control *out, struct inv_err *err)
+enum inv_status inv_basestock_lost_at(const struct inv_basestock_lost *in, double S, struct inv_control *out,
+                                      struct inv_err *err)
 {
     struct chain c = { .in = in, .L = in->lead_time };
     enum inv_status st = check(in, err);
@@ -245,7 +248,8 @@ static enum inv_status search(struct chain *c, struct inv_control *out, struct i
     return st == INV_OK ? solve_at(c, hi, out, err) : st;
 }
 
-enum inv_status inv_basestock_lost_solve(const struct inv_basestock_lost *in, struct inv_control *out, struct inv_err *err)
+enum inv_status inv_basestock_lost_solve(const struct inv_basestock_lost *in, struct inv_control *out,
+                                         struct inv_err *err)
 {
     struct chain c = { .in = in, .L = in->lead_time };
     enum inv_status st = check(in, err);

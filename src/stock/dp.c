@@ -74,7 +74,8 @@ static void costs(const struct inv_dp_in *in, size_t t, double *h, double *p)
 }
 
 /* The table of J_t, from where all lines bend first to where the last does; its slopes outside. */
-static enum inv_status lay(const struct inv_dp_in *in, struct inv_dp_work *w, size_t t, double h, double p, struct inv_err *err)
+static enum inv_status lay(const struct inv_dp_in *in, struct inv_dp_work *w, size_t t, double h, double p,
+                           struct inv_err *err)
 {
     const struct inv_pmf *d = in->period[t].demand;
     bool last = t + 1 == in->n;
@@ -137,7 +138,8 @@ static enum inv_status one_period(const struct inv_dp_in *in, struct inv_dp_work
 /* ---- the minimum ------------------------------------------------------------------------------- */
 
 /* Below the table J is straight: where it rises leftwards, it is worth an order further down. */
-static enum inv_status extend(const struct inv_dp_period *p, struct inv_dp_work *w, const struct inv_dp_line *j, double least,
+static enum inv_status extend(const struct inv_dp_period *p, struct inv_dp_work *w, const struct inv_dp_line *j,
+                              double least,
                               double *lo, struct inv_err *err)
 {
     double over = j->v[0] - least - p->order_cost;
@@ -146,7 +148,8 @@ static enum inv_status extend(const struct inv_dp_period *p, struct inv_dp_work 
         return INV_OK;
     double down = floor(over / j->left) + 1;
     if (!(down + (double)j->n <= (double)INV_DP_MOST))
-        return inv_err_set(err, INV_EARG, "an order is worth its cost only %.3g units below 0: too far to enumerate", down);
+        return inv_err_set(err, INV_EARG, "an order is worth its cost only %.3g units below 0: too far to enumerate",
+                           down);
     *lo -= down;
     return INV_MEM_GROW(&w->v, &w->cap_v, j->n + (size_t)down, err);
 }
@@ -183,7 +186,8 @@ enum inv_status inv_dp_best(const struct inv_dp_period *p, struct inv_dp_work *w
         }
     }
     size_t n = (size_t)(j->lo - lo) + j->n;
-    w->next = (struct inv_dp_line){ .v = w->v, .n = n, .lo = bottom, .left = ordered ? -c : j->left - c, .right = j->right - c };
+    w->next = (struct inv_dp_line){ .v = w->v, .n = n, .lo = bottom, .left = ordered ? -c : j->left - c,
+                                   .right = j->right - c };
     if (ordered) {                     /* straight up to s: the rest of the table says nothing new */
         size_t skip = (size_t)(s - lo);
         w->next.v += skip;
@@ -196,7 +200,8 @@ enum inv_status inv_dp_best(const struct inv_dp_period *p, struct inv_dp_work *w
     return INV_OK;
 }
 
-enum inv_status inv_dp_solve(const struct inv_dp_in *in, struct inv_dp_work *w, struct inv_dp_level *level, struct inv_err *err)
+enum inv_status inv_dp_solve(const struct inv_dp_in *in, struct inv_dp_work *w, struct inv_dp_level *level,
+                             struct inv_err *err)
 {
     enum inv_status st = check(in, err);
     if (st == INV_OK)

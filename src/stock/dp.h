@@ -41,6 +41,7 @@ static inline struct inv_dp_line inv_dp_table(const struct inv_dp_work *w, size_
 enum inv_status inv_dp_best(const struct inv_dp_period *p, struct inv_dp_work *w, const struct inv_dp_line *j,
                             struct inv_dp_level *level, struct inv_err *err);
 /* From the first period on, with all J known: what is expected. */
-enum inv_status inv_dp_forward(const struct inv_dp_in *in, struct inv_dp_work *w, struct inv_dp_level *level, struct inv_err *err);
+enum inv_status inv_dp_forward(const struct inv_dp_in *in, struct inv_dp_work *w, struct inv_dp_level *level,
+                               struct inv_err *err);
 
 #endif

@@ -111,7 +111,8 @@ static enum inv_status demand(const struct inv_pmf *d, struct inv_dp_work *w, co
     return INV_OK;
 }
 
-enum inv_status inv_dp_forward(const struct inv_dp_in *in, struct inv_dp_work *w, struct inv_dp_level *level, struct inv_err *err)
+enum inv_status inv_dp_forward(const struct inv_dp_in *in, struct inv_dp_work *w, struct inv_dp_level *level,
+                               struct inv_err *err)
 {
     struct spread x, y;
     enum inv_status st = begin(w, in->stock, &x, err);

@@ -14,7 +14,8 @@
 struct inv_losses { double *v; size_t n, cap; double lo, mean; struct inv_pmf pmf; };
 void inv_losses_free(struct inv_losses *l);
 /* The mean of the losses of d[k]; tails of at most `tail` are left out. */
-enum inv_status inv_losses_of(struct inv_losses *l, const struct inv_dist *d, size_t k, double tail, struct inv_err *err);
+enum inv_status inv_losses_of(struct inv_losses *l, const struct inv_dist *d, size_t k, double tail,
+                              struct inv_err *err);
 /* A tail that matters neither to the costs h of stock and p of shortage nor in itself. */
 double inv_losses_tail(double h, double p);
 

@@ -87,7 +87,8 @@ static enum inv_status check(const struct inv_rq_in *in, struct inv_err *err)
     return st;
 }
 
-enum inv_status inv_rq_lost_at(const struct inv_rq_in *in, double r, double q, struct inv_control *out, struct inv_err *err)
+enum inv_status inv_rq_lost_at(const struct inv_rq_in *in, double r, double q, struct inv_control *out,
+                               struct inv_err *err)
 {
     enum inv_status st = check(in, err);
     if (st == INV_OK)
@@ -98,7 +99,8 @@ enum inv_status inv_rq_lost_at(const struct inv_rq_in *in, double r, double q, s
         st = inv_check_wrong(err, "order_qty", q, "is not a whole number, as demand is");
     r = floor(r);
     if (st == INV_OK && !(q > r))
-        st = inv_check_wrong(err, "order_qty", q, "is not above the reorder point: several orders would be outstanding");
+        st = inv_check_wrong(err, "order_qty", q,
+                             "is not above the reorder point: several orders would be outstanding");
     if (st == INV_OK && r > MOST)
         st = inv_check_wrong(err, "reorder_point", r, "is too large to be enumerated");
     if (st != INV_OK)

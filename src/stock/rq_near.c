@@ -47,7 +47,8 @@ static void loss_function(const struct inv_rq_in *in, double *r, double *q, size
     *q = whole_q(in, *q);
 }
 
-enum inv_status inv_rq_near(const struct inv_rq_in *in, enum inv_rq_near how, struct inv_control *out, struct inv_err *err)
+enum inv_status inv_rq_near(const struct inv_rq_in *in, enum inv_rq_near how, struct inv_control *out,
+                            struct inv_err *err)
 {
     double r = 0, q = 0, h = in->holding_cost, p = in->shortage_cost;
     enum inv_status st = inv_rq_check(in, true, err);

@@ -58,7 +58,8 @@ enum inv_status inv_ss_renew(const struct inv_ss_in *in, struct inv_ss_work *w, 
         return INV_OK;
     double effort = (double)n * (double)in->review->n;
     if (n > INV_SS_MOST || effort > 4e9)
-        return inv_err_set(err, INV_EARG, "order quantities of %zu units are too many to enumerate (count in larger units)", n);
+        return inv_err_set(err, INV_EARG,
+                           "order quantities of %zu units are too many to enumerate (count in larger units)", n);
     n += n / 4;
     enum inv_status st = INV_MEM_GROW(&w->m, &w->cap_m, n, err);
     if (st == INV_OK)
@@ -97,7 +98,8 @@ enum inv_status inv_ss_begin(const struct inv_ss_in *in, bool shortage, struct i
     for (size_t i = in->review->lo == 0; i < in->review->n; i++)
         w->stay += in->review->p[i];
     if (!(w->stay > 0))
-        return inv_err_set(err, INV_EARG, "demand between reviews is next to nothing: no cycle of orders can be computed");
+        return inv_err_set(err, INV_EARG,
+                           "demand between reviews is next to nothing: no cycle of orders can be computed");
     if (in->review->lo == 0)           /* with a demand of 0 as good as certain, 1 - p(0) has no digits, this has */
         w->stay = fmin(w->stay, 1);
     double tail = inv_losses_tail(in->holding_cost, in->shortage_cost);
@@ -148,7 +150,8 @@ void inv_ss_price(const struct inv_ss_in *in, const struct inv_ss_work *w, doubl
     out->cost = out->order_cost + out->holding_cost + out->shortage_cost;
 }
 
-enum inv_status inv_ss_at(const struct inv_ss_in *in, double s, double S, struct inv_ss_work *w, struct inv_control *out,
+enum inv_status inv_ss_at(const struct inv_ss_in *in, double s, double S, struct inv_ss_work *w,
+                          struct inv_control *out,
                           struct inv_err *err)
 {
     enum inv_status st = inv_check_finite(s, "reorder_point", err);
@@ -207,7 +210,8 @@ static double average(struct search *f, const struct inv_ss_work *w, double s, d
 }
 
 /* Step 0: with S at the cheapest position, s goes down until G(s) is not below the cost. */
-static enum inv_status first_policy(const struct inv_ss_in *in, struct inv_ss_work *w, struct search *f, struct inv_err *err)
+static enum inv_status first_policy(const struct inv_ss_in *in, struct inv_ss_work *w, struct search *f,
+                                    struct inv_err *err)
 {
     double sum = f->k;
     f->best = f->s = cheapest(in, w);
@@ -225,7 +229,8 @@ static enum inv_status first_policy(const struct inv_ss_in *in, struct inv_ss_wo
 }
 
 /* G from the last S that could be best, where G reaches the cost, down to s + 1. */
-static enum inv_status tabulate(const struct inv_ss_in *in, struct inv_ss_work *w, struct search *f, struct inv_err *err)
+static enum inv_status tabulate(const struct inv_ss_in *in, struct inv_ss_work *w, struct search *f,
+                                struct inv_err *err)
 {
     double lo = f->best, hi = ceil(fmax(w->ltd.mean + f->cost / in->holding_cost, f->best)) + 1;
     while (hi - lo > 1) {
@@ -261,7 +266,8 @@ static void improve(const struct inv_ss_in *in, const struct inv_ss_work *w, str
     }
 }
 
-enum inv_status inv_ss_solve(const struct inv_ss_in *in, struct inv_ss_work *w, struct inv_control *out, struct inv_err *err)
+enum inv_status inv_ss_solve(const struct inv_ss_in *in, struct inv_ss_work *w, struct inv_control *out,
+                             struct inv_err *err)
 {
     enum inv_status st = inv_ss_begin(in, true, w, err);
     struct search f = { .k = in->order_cost / (double)in->periods };

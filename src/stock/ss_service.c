@@ -83,7 +83,8 @@ static enum inv_status search(struct search *f, struct inv_ss_work *w, struct in
     }
 }
 
-static enum inv_status run(const struct inv_ss_in *in, double asked, bool fill, struct inv_ss_work *w, struct inv_control *out,
+static enum inv_status run(const struct inv_ss_in *in, double asked, bool fill, struct inv_ss_work *w,
+                           struct inv_control *out,
                            struct inv_err *err)
 {
     enum inv_status st = inv_check_share(asked, fill ? "fill_rate" : "service_level", err);

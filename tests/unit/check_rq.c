@@ -24,6 +24,12 @@ static struct inv_dist dist(enum inv_dist_kind kind, double mean, double sd)
     return d;
 }
 
+/* Fewer instances where each takes long: under valgrind. */
+static int rounds(int n)
+{
+    return getenv("INV_TEST_SHORT") ? (n + 9) / 10 : n;
+}
+
 static void must(enum inv_status st, const struct inv_err *err)
 {
     if (st != INV_OK)
@@ -38,7 +44,8 @@ static struct inv_rq_in known(const struct oracle *o, const char *name, struct i
     double sd = oracle_number(o, name, "demand_sd");
     *d = poisson ? dist(INV_DIST_POISSON, mean * L, 0) : dist(INV_DIST_NORMAL, mean * L, sd * sqrt(L));
     double k = oracle_number(o, name, "fixed_cost");
-    return (struct inv_rq_in){ .demand = mean, .order_cost = isnan(k) ? 0 : k, .holding_cost = oracle_number(o, name, "holding_cost"),
+    return (struct inv_rq_in){ .demand = mean, .order_cost = isnan(k) ? 0 : k, .holding_cost = oracle_number(o, name,
+                                                                                                             "holding_cost"),
                                .shortage_cost = oracle_number(o, name, "stockout_cost"), .ltd = d, .whole = poisson };
 }
 
@@ -70,7 +77,8 @@ START_TEST(known_answers)
                 must(inv_rq_best(&in, q, &p, &err), &err);
             else
                 must(inv_rq_solve(&in, &p, &err), &err);
-            double cost = oracle_number(&o, name, m == 0 ? "expect_approx_cost" : m < 4 ? "expect_exact_cost_of_solution" : "expect_cost");
+            double cost = oracle_number(&o, name,
+                                        m == 0 ? "expect_approx_cost" : m < 4 ? "expect_exact_cost_of_solution" : "expect_cost");
             if (!isnan(cost))
                 close_to(p.cost, cost, m == 4 ? 1e-9 : 1e-6, name);
             if (!isnan(r) && m != 4)
@@ -135,8 +143,10 @@ static void draw(uint64_t *s, struct instance *t)
         memcpy(t->w, t->p, sizeof t->w);
         must(inv_dist_table(&t->d, t->x, t->w, MOST, &err), &err);
     }
-    t->in = (struct inv_rq_in){ .demand = exp(test_between(s, -1, 3)), .order_cost = test_uniform(s) < 0.1 ? 0 : exp(test_between(s, -2, 4)),
-                                .holding_cost = exp(test_between(s, -2, 2)), .shortage_cost = exp(test_between(s, -1, 5)),
+    t->in = (struct inv_rq_in){ .demand = exp(test_between(s, -1, 3)),
+                               .order_cost = test_uniform(s) < 0.1 ? 0 : exp(test_between(s, -2, 4)),
+                                .holding_cost = exp(test_between(s, -2, 2)), .shortage_cost = exp(test_between(s, -1,
+                                                                                                               5)),
                                 .ltd = &t->d, .whole = true };
 }
 
@@ -162,7 +172,7 @@ START_TEST(enumeration)
     uint64_t s = test_seed("enumeration", 1);
     static struct instance t;
     static double h[3 * MOST], b[3 * MOST];
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < rounds(300); i++) {
         struct inv_control p = { 0 };
         struct inv_err err;
         draw(&s, &t);
@@ -193,7 +203,7 @@ START_TEST(service_enumeration)
     uint64_t s = test_seed("service_enumeration", 2);
     static struct instance t;
     static double h[3 * MOST], cdf[MOST + 1];
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < rounds(200); i++) {
         struct inv_control p = { 0 }, c = { 0 };
         struct inv_err err;
         double rate = test_between(&s, 0.5, 0.995), best = INFINITY, best_level = INFINITY;
@@ -243,11 +253,15 @@ static double quadrature(const struct inv_rq_in *in, double r, double q)
 START_TEST(continuous)
 {
     uint64_t s = test_seed("continuous", 3);
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < rounds(200); i++) {
         double mean = exp(test_between(&s, -1, 6)), cv = test_between(&s, 0.05, 1.5);
-        struct inv_dist d = dist(cv < 0.6 && i % 2 ? INV_DIST_NORMAL : i % 3 ? INV_DIST_GAMMA : INV_DIST_LOGNORMAL, mean, cv * mean);
-        struct inv_rq_in in = { .demand = mean * exp(test_between(&s, -1, 1)), .order_cost = exp(test_between(&s, -1, 5)),
-                                .holding_cost = exp(test_between(&s, -2, 2)), .shortage_cost = exp(test_between(&s, -1, 5)), .ltd = &d };
+        struct inv_dist d = dist(cv < 0.6 && i % 2 ? INV_DIST_NORMAL : i % 3 ? INV_DIST_GAMMA : INV_DIST_LOGNORMAL,
+                                 mean, cv * mean);
+        struct inv_rq_in in = { .demand = mean * exp(test_between(&s, -1, 1)), .order_cost = exp(test_between(&s, -1,
+                                                                                                              5)),
+                                .holding_cost = exp(test_between(&s, -2, 2)), .shortage_cost = exp(test_between(&s,
+                                                                                                                -1,
+        5)), .ltd = &d };
         struct inv_control p = { 0 }, at = { 0 };
         struct inv_err err;
         must(inv_rq_solve(&in, &p, &err), &err);
@@ -264,7 +278,8 @@ START_TEST(continuous)
         close_to(p.fill_rate, rate, 1e-9, "fill rate");
         least = p.order_cost + p.holding_cost;
         for (int k = 0; k < 2; k++) {      /* another quantity with its own r for that fill rate, by halving */
-            double q = p.order_qty * (k ? 1.02 : 0.98), lo = p.reorder_point - 5 * mean - q, hi = p.reorder_point + 5 * mean + q;
+            double q = p.order_qty * (k ? 1.02 : 0.98), lo = p.reorder_point - 5 * mean - q,
+        hi = p.reorder_point + 5 * mean + q;
             for (int j = 0; j < 100; j++) {
                 must(inv_rq_at(&in, (lo + hi) / 2, q, &at, &err), &err);
                 *(at.fill_rate >= rate ? &hi : &lo) = (lo + hi) / 2;
@@ -305,10 +320,11 @@ static double lost_cost(const struct inv_rq_in *in, double L, int r, int q)
 START_TEST(lost_sales)
 {
     uint64_t s = test_seed("lost_sales", 4);
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < rounds(40); i++) {
         double d = exp(test_between(&s, -1, 2)), L = exp(test_between(&s, -1, 0.7)), best = INFINITY;
         struct inv_dist x = dist(INV_DIST_POISSON, d * L, 0);
-        struct inv_rq_in in = { .demand = d, .order_cost = exp(test_between(&s, -1, 3)), .holding_cost = exp(test_between(&s, -1, 1)),
+        struct inv_rq_in in = { .demand = d, .order_cost = exp(test_between(&s, -1, 3)),
+                               .holding_cost = exp(test_between(&s, -1, 1)),
                                 .shortage_cost = exp(test_between(&s, -1, 4)), .ltd = &x, .whole = true };
         struct inv_control p = { 0 }, at = { 0 };
         struct inv_err err;
@@ -398,7 +414,7 @@ START_TEST(extremes)
     static const double sizes[] = { 1e-300, 1e-12, 1, 1e6, 1e150, 1e300 };
     static const enum inv_dist_kind kinds[] = { INV_DIST_NORMAL, INV_DIST_GAMMA, INV_DIST_POISSON, INV_DIST_NEGBIN };
     size_t n = sizeof sizes / sizeof *sizes, given = 0;
-    for (size_t i = 0; i < n * n * n * 4; i++) {
+    for (size_t i = 0; i < n * n * n * 4; i += getenv("INV_TEST_SHORT") ? 13 : 1) {
         struct inv_dist d;
         double mean = sizes[i % n];
         if (inv_dist_init(&d, kinds[i / n % 4], mean, 0.7 * mean, NULL) != INV_OK)
@@ -419,7 +435,7 @@ START_TEST(extremes)
             ck_assert(p.order_qty >= 0 && p.fill_rate >= 0 && p.fill_rate <= 1);
         }
     }
-    ck_assert_uint_ge(given, 1000);
+    ck_assert_uint_ge(given, getenv("INV_TEST_SHORT") ? 50 : 1000);
 }
 END_TEST
 

@@ -15,6 +15,12 @@ static void close_to(double got, double want, double rel, const char *what)
         ck_abort_msg("%s: %.17g is not %.17g", what, got, want);
 }
 
+/* Fewer instances where each takes long: under valgrind. */
+static int rounds(int n)
+{
+    return getenv("INV_TEST_SHORT") ? (n + 9) / 10 : n;
+}
+
 static void must(enum inv_status st, const struct inv_err *err)
 {
     if (st != INV_OK)
@@ -48,12 +54,16 @@ START_TEST(known_answers)
             struct inv_dist d = dist(INV_DIST_POISSON, oracle_number(&o, name, "demand_mean"), 0);
             struct inv_control p = { 0 };
             must(inv_pmf_of(&review, &d, 1e-13, &err), &err);
-            struct inv_ss_in in = { .order_cost = oracle_number(&o, name, "fixed_cost"), .holding_cost = oracle_number(&o, name, "holding_cost"),
-                                    .shortage_cost = oracle_number(&o, name, "stockout_cost"), .review = &review, .periods = 1, .ltd = &d };
+            struct inv_ss_in in = { .order_cost = oracle_number(&o, name, "fixed_cost"),
+                                   .holding_cost = oracle_number(&o, name, "holding_cost"),
+                                    .shortage_cost = oracle_number(&o, name, "stockout_cost"), .review = &review,
+        .periods = 1, .ltd = &d };
             if (m == 0)
                 must(inv_ss_solve(&in, w, &p, &err), &err);
             else
-                must(inv_ss_at(&in, oracle_number(&o, name, "reorder_point"), oracle_number(&o, name, "order_up_to_level"), w, &p, &err), &err);
+                must(inv_ss_at(&in, oracle_number(&o, name, "reorder_point"), oracle_number(&o, name,
+                                                                                            "order_up_to_level"), w,
+        &p, &err), &err);
             close_to(p.cost, oracle_number(&o, name, "expect_cost"), 1e-9, name);
             if (m == 0) {
                 close_to(p.reorder_point, oracle_number(&o, name, "expect_reorder_point"), 0, name);
@@ -78,8 +88,10 @@ START_TEST(power)
     const char *name;
     for (size_t i = 0; (name = oracle_next(&o, "s_s_power_approximation", &i)); cases++) {
         double mean = oracle_number(&o, name, "demand_mean"), s, S, s1, S1;
-        struct inv_ss_power in = { .order_cost = oracle_number(&o, name, "fixed_cost"), .holding_cost = oracle_number(&o, name, "holding_cost"),
-                                   .shortage_cost = oracle_number(&o, name, "stockout_cost"), .demand = mean, .mean = mean,
+        struct inv_ss_power in = { .order_cost = oracle_number(&o, name, "fixed_cost"),
+                                  .holding_cost = oracle_number(&o, name, "holding_cost"),
+                                   .shortage_cost = oracle_number(&o, name, "stockout_cost"), .demand = mean,
+        .mean = mean,
                                    .sd = oracle_number(&o, name, "demand_sd") };
         must(inv_ss_power(&in, &s, &S, &err), &err);
         close_to(s, oracle_number(&o, name, "expect_reorder_point"), 1e-9, name);
@@ -90,7 +102,8 @@ START_TEST(power)
             ck_assert(s1 == s && S1 == S);
         else {
             /* mean + sd Phi^-1(p / (p + h)); python3 -c "from statistics import NormalDist as N; print(N().inv_cdf(.9))" */
-            double top = mean + in.sd * (strcmp(name, "ss_power_prob4_32") == 0 ? 1.6198562586382746 : 1.2815515655446008);
+            double top = mean + in.sd * (strcmp(name,
+                                                "ss_power_prob4_32") == 0 ? 1.6198562586382746 : 1.2815515655446008);
             close_to(S1, fmin(S, top), 1e-9, name);
             close_to(s1, fmin(s, top), 1e-9, name);
         }
@@ -216,7 +229,7 @@ START_TEST(enumeration)
     struct inv_err err;
     static struct instance t;
     must(inv_ss_open(&w, &err), &err);
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < rounds(300); i++) {
         struct inv_control p = { 0 }, at = { 0 };
         draw(&seed, &t);
         must(inv_ss_solve(&t.in, w, &p, &err), &err);
@@ -247,7 +260,7 @@ START_TEST(service_enumeration)
     struct inv_err err;
     static struct instance t;
     must(inv_ss_open(&w, &err), &err);
-    for (int i = 0; i < 150; i++) {
+    for (int i = 0; i < rounds(150); i++) {
         struct inv_control p = { 0 }, q = { 0 }, at = { 0 };
         double rate = test_between(&seed, 0.5, 0.99), best = INFINITY, best_level = INFINITY;
         draw(&seed, &t);
@@ -286,7 +299,8 @@ START_TEST(edges)
     struct inv_control p = { 0 };
     must(inv_ss_open(&w, &err), &err);
     must(inv_pmf_of(&v, &d, 1e-13, &err), &err);
-    struct inv_ss_in in = { .order_cost = 0, .holding_cost = 1, .shortage_cost = 9, .review = &v, .periods = 1, .ltd = &d };
+    struct inv_ss_in in = { .order_cost = 0, .holding_cost = 1, .shortage_cost = 9, .review = &v, .periods = 1,
+                           .ltd = &d };
     /* Free orders: base stock, at the newsvendor's 8 (R: qpois(.9, 5)). */
     must(inv_ss_solve(&in, w, &p, &err), &err);
     ck_assert(p.order_up_to == 8 && p.reorder_point == 7);
