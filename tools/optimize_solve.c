@@ -74,7 +74,22 @@ static enum inv_status solve_lost(struct optimize *z, const struct problem *q, s
     return isnan(q->S) ? inv_basestock_lost_solve(&in, &a->c, err) : inv_basestock_lost_at(&in, q->S, &a->c, err);
 }
 
-static enum inv_status solve_basestock(struct optimize *z, const struct problem *q, struct answer *a, struct inv_err *err)
+/* An order for each review after demand: its cost decides nothing, but is paid. */
+static enum inv_status charge_orders(struct optimize *z, const struct problem *q, struct answer *a, struct inv_err *err)
+{
+    struct problem p = *q;
+    p.L_sd = 0;
+    enum inv_status st = INV_OK;
+    if (isnan(a->c.orders)) {
+        st = optimize_demand(z, &p, q->R, 0, 1, err);
+        a->c.orders = st == INV_OK ? inv_dist_sf(&z->ltd[0], 0) / q->R : 0;
+    }
+    a->c.order_cost = isnan(q->K) ? 0 : q->K * a->c.orders;
+    a->c.cost += a->c.order_cost;
+    return st == INV_OK && !isfinite(a->c.cost) ? inv_err_set(err, INV_EARG, "the costs are out of the range of numbers") : st;
+}
+
+static enum inv_status find_basestock(struct optimize *z, const struct problem *q, struct answer *a, struct inv_err *err)
 {
     size_t R = (size_t)q->R;
     if (z->o->lost_sales)
@@ -91,6 +106,12 @@ static enum inv_status solve_basestock(struct optimize *z, const struct problem 
     if (z->o->target == TARGET_SERVICE_LEVEL)
         return inv_basestock_level(&in, q->asked, &a->c, err);
     return inv_basestock_solve(&in, &a->c, err);
+}
+
+static enum inv_status solve_basestock(struct optimize *z, const struct problem *q, struct answer *a, struct inv_err *err)
+{
+    enum inv_status st = find_basestock(z, q, a, err);
+    return st == INV_OK ? charge_orders(z, q, a, err) : st;
 }
 
 /* The demand between two reviews: that of R periods without lead time. */

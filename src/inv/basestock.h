@@ -29,6 +29,7 @@ struct inv_basestock_in {
 
 /* reorder_point and order_up_to are S; service is P(X <= S), R = 1, else the mean
  * of the R. orders are NAN (one a review with demand).
+ * lost: the share of periods that sell, and so order.
  * INV_EARG: an argument missing or outside its range (err's column names it). */
 enum inv_status inv_basestock_solve(const struct inv_basestock_in *in, struct inv_control *out, struct inv_err *err);
 enum inv_status inv_basestock_at(const struct inv_basestock_in *in, double S, struct inv_control *out, struct inv_err *err);

@@ -150,6 +150,7 @@ static void add(const struct chain *c, size_t x, double w, struct inv_control *o
     }
     sold += c->beyond[x] * (double)x;
     out->on_hand += w * held;
+    out->orders += x > 0 ? w * (1 - c->is[0]) : 0;
     out->fill_rate += w * sold;          /* of units, until divided by the demand */
     out->service += w * (x < c->S ? c->beyond[0] - c->beyond[x + 1] : 1 - (c->beyond[x] - c->is[x]));
 }
@@ -158,8 +159,7 @@ static void price(struct chain *c, struct inv_control *out)
 {
     double demand = inv_pmf_mean(c->in->demand);
     size_t shelf = c->S, steps = out->steps;
-    *out = (struct inv_control){ .reorder_point = (double)c->S, .order_up_to = (double)c->S, .orders = NAN,
-                                .steps = steps };
+    *out = (struct inv_control){ .reorder_point = (double)c->S, .order_up_to = (double)c->S, .steps = steps };
     for (size_t i = 0; i < c->L; i++)
         c->order[i] = 0;
     for (size_t i = 0; i < c->n; i++) {
