@@ -46,6 +46,11 @@ bin_PROGRAMS += tools/inv-lot
 tools_inv_lot_SOURCES = tools/inv-lot.c tools/lot.h tools/lot_read.c tools/lot_plan.c
 tools_inv_lot_LDADD = $(tools_libs)
 
+bin_PROGRAMS += tools/inv-newsvendor
+tools_inv_newsvendor_SOURCES = tools/inv-newsvendor.c tools/newsvendor.h tools/newsvendor_budget.c \
+	tools/newsvendor_demand.c tools/newsvendor_paths.c
+tools_inv_newsvendor_LDADD = $(tools_libs)
+
 bin_PROGRAMS += tools/inv-optimize
 tools_inv_optimize_SOURCES = tools/inv-optimize.c tools/optimize.h tools/optimize_read.c tools/optimize_demand.c \
 	tools/optimize_solve.c tools/optimize_history.c tools/optimize_dp.c

@@ -224,12 +224,12 @@ START_TEST(test_lots_by_all)
         struct inv_newsvendor_out out;
         struct inv_err err = { 0 };
         ck_assert_int_eq(inv_newsvendor_solve(&in, &out, &err), INV_OK);
-        double best = cost_by_pmf(&d, in.overage, in.underage, 0), lot = fmax(in.pack_size, 1);
+        double under = fmax(in.underage, 0), best = cost_by_pmf(&d, in.overage, under, 0), lot = fmax(in.pack_size, 1);
         for (double q = lot; q < 300; q += lot)
             if (q >= in.moq)
-                best = fmin(best, cost_by_pmf(&d, in.overage, in.underage, q));
+                best = fmin(best, cost_by_pmf(&d, in.overage, under, q));
         near("cost", out.expected_cost, best, 1e-9);
-        near("its own cost", cost_by_pmf(&d, in.overage, in.underage, out.order_qty), best, 1e-9);
+        near("its own cost", cost_by_pmf(&d, in.overage, under, out.order_qty), best, 1e-9);
         ck_assert(out.order_qty <= 0 || out.order_qty >= in.moq);
         near("sales and shortage", out.expected_sales + out.expected_short, mean, 1e-12);
     }

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* inv-newsvendor: what is known of an item, and what its order comes to. */
+#ifndef TOOLS_NEWSVENDOR_H
+#define TOOLS_NEWSVENDOR_H
+
+#include "common.h"
+#include "inv/newsvendor.h"
+#include "join.h"
+
+enum { DIST_AUTO, DIST_NORMAL, DIST_LOGNORMAL, DIST_GAMMA, DIST_POISSON, DIST_NEGBIN };
+
+struct newsvendor_options {
+    int dist;                        /* place in its choices */
+    bool integer;
+    const char *table;
+    double at, budget;               /* NAN: not given */
+};
+
+enum { C_QTY, C_RATIO, C_COST, C_PROFIT, C_SALES, C_LEFT, C_SHORT, C_FILL, C_STOCKOUT, C_DIST, C_FIXED };
+
+/* Demand and costs of one item. */
+struct item {
+    struct inv_newsvendor_prices prices;
+    struct inv_newsvendor_in in;     /* demand is set by the caller */
+    double unit_cost;                /* NAN: not known */
+};
+
+struct newsvendor {
+    struct run *run;
+    const struct newsvendor_options *o;
+    size_t mean, sd;                 /* columns of a total's forecast; INV_NO_COLUMN: demand and demand_sd */
+    struct join *table; size_t value, probability;
+};
+
+extern const char *const newsvendor_columns[C_FIXED];
+
+/* Prices, or overage and underage; lots. it->in.demand is left as it is. */
+enum inv_status newsvendor_costs(const struct inv_param_row *p, struct item *it, struct inv_err *err);
+/* Points the item's prices at itself: after it was moved. */
+void newsvendor_bind(struct item *it, const struct inv_dist *demand);
+/* The order, or with --at what that comes to, to the columns. */
+enum inv_status newsvendor_solve(const struct newsvendor *v, const struct item *it, struct value *out, struct inv_err *err);
+void newsvendor_values(const struct item *it, const struct inv_newsvendor_out *o, struct value *out);
+
+/* Demand of a row: by its moments, or its part of --table, whose values and probabilities go to x and w. */
+struct table_work { double *x, *w; size_t cap_x, cap_w; };
+enum inv_status newsvendor_demand(const struct newsvendor *v, const struct inv_record *rec, const struct inv_param_row *p,
+                                  struct table_work *t, struct inv_dist *d, struct inv_err *err);
+
+enum inv_status newsvendor_from_paths(struct newsvendor *v, struct inv_err *err);      /* newsvendor_paths.c */
+enum inv_status newsvendor_on_budget(struct newsvendor *v, struct inv_err *err);       /* newsvendor_budget.c */
+
+#endif
