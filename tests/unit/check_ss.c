@@ -288,6 +288,39 @@ START_TEST(service_enumeration)
 }
 END_TEST
 
+/* Counts and the same probabilities as tables, over spans whose smallest demands lie far apart. */
+START_TEST(counts_and_tables)
+{
+    struct inv_ss_work *w;
+    struct inv_err err;
+    struct inv_pmf review = { 0 };
+    struct inv_dist d[3], table[3], three = dist(INV_DIST_POISSON, 360, 0);
+    static double x[3][2000];
+    must(inv_ss_open(&w, &err), &err);
+    must(inv_pmf_of(&review, &three, 1e-13, &err), &err);
+    struct inv_pmf parts[3] = { { 0 } };
+    for (size_t i = 0; i < 3; i++) {
+        d[i] = dist(INV_DIST_POISSON, 240 + 120 * (double)i, 0);
+        must(inv_pmf_of(&parts[i], &d[i], 1e-15, &err), &err);
+        must(inv_pmf_dist(&parts[i], x[i], &table[i], &err), &err);
+    }
+    struct inv_ss_in in = { .order_cost = 300, .holding_cost = 1, .shortage_cost = 9, .review = &review, .periods = 3, .ltd = d };
+    for (double s = -60; s < 500; s += 31) {
+        struct inv_control a = { 0 }, b = { 0 };
+        in.ltd = d;
+        must(inv_ss_at(&in, s, s + 200, w, &a, &err), &err);
+        in.ltd = table;
+        must(inv_ss_at(&in, s, s + 200, w, &b, &err), &err);
+        close_to(a.cost, b.cost, 1e-9, "cost");
+        ck_assert(fabs(a.fill_rate - b.fill_rate) < 1e-9);
+    }
+    for (size_t i = 0; i < 3; i++)
+        inv_pmf_free(&parts[i]);
+    inv_pmf_free(&review);
+    inv_ss_close(w);
+}
+END_TEST
+
 /* ---- edges --------------------------------------------------------------------------------------- */
 
 START_TEST(edges)
@@ -352,6 +385,7 @@ int main(void)
     tcase_add_test(t, power);
     tcase_add_test(t, enumeration);
     tcase_add_test(t, service_enumeration);
+    tcase_add_test(t, counts_and_tables);
     tcase_add_test(t, edges);
     suite_add_tcase(s, t);
     SRunner *r = srunner_create(s);
