@@ -69,6 +69,7 @@ extern "C" {
 #include "inv/control.h"
 #include "inv/dp.h"
 #include "inv/eoq.h"
+#include "inv/gsm.h"
 #include "inv/exchange.h"
 #include "inv/joint.h"
 #include "inv/lsq.h"

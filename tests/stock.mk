@@ -18,6 +18,12 @@ tests_unit_check_exchange_SOURCES = tests/unit/check_exchange.c tests/unit/oracl
 tests_unit_check_exchange_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_exchange_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 
+check_PROGRAMS += tests/unit/check_gsm
+TESTS += tests/unit/check_gsm
+tests_unit_check_gsm_SOURCES = tests/unit/check_gsm.c tests/unit/oracle.c tests/unit/oracle.h
+tests_unit_check_gsm_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_gsm_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+
 check_PROGRAMS += tests/unit/check_joint
 TESTS += tests/unit/check_joint
 tests_unit_check_joint_SOURCES = tests/unit/check_joint.c tests/unit/oracle.c tests/unit/oracle.h

@@ -5,6 +5,9 @@ libinvcore_a_SOURCES += \
 	src/stock/check.c \
 	src/stock/check.h \
 	src/stock/draws.c \
+	src/stock/gsm.c \
+	src/stock/gsm.h \
+	src/stock/gsm_lay.c \
 	src/stock/hull.c \
 	src/stock/kpi.c \
 	src/stock/kpi_service.c \
@@ -90,6 +93,7 @@ invinclude_HEADERS += \
 	src/inv/eoq.h \
 	src/inv/disruption.h \
 	src/inv/exchange.h \
+	src/inv/gsm.h \
 	src/inv/joint.h \
 	src/inv/yield.h \
 	src/inv/ltd.h \

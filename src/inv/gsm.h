@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Guaranteed service: where to hold safety stock in a network whose stages promise times.
+ *
+ * Each stage k orders what its customers order, takes T_k periods to make it once all of its
+ * supplies are there, which its suppliers promise within SI_k, and promises S_k itself. Its stock covers
+ * the demand of its net lead time, tau_k = SI_k + T_k - S_k >= 0, up to the bound
+ * mean_k tau_k + z_k sd_k sqrt(tau_k); what is beyond it is met by other means. The promises are
+ * chosen that cost the least: sum of h_k z_k sd_k sqrt(tau_k), with SI_k >= S_j for each supplier j
+ * (Simpson 1958; Graves and Willems 2000, "Optimizing strategic safety stock placement in supply
+ * chains"). On a tree their dynamic program is exact for times in whole periods. Demand of a stage is
+ * its customers' and its own, of which the variances add up (independent customers).
+ */
+#ifndef INV_GSM_H
+#define INV_GSM_H
+
+#include "inv/status.h"
+
+#define INV_GSM_NONE ((size_t)-1)        /* no promise to customers outside */
+#define INV_GSM_TIME_MOST 1000000        /* periods of one stage */
+
+struct inv_gsm_node {
+    double holding_cost;       /* h, money a unit and period, >= 0 */
+    size_t time;               /* T, periods */
+    size_t inbound;            /* periods that suppliers outside promise; 0: at once */
+    size_t outbound;           /* periods promised to customers outside, at most; INV_GSM_NONE: there are none */
+    double mean, sd;           /* demand of customers outside, units a period, >= 0; 0 where there are none */
+    double z;                  /* of the demand bound, >= 0 */
+};
+
+struct inv_gsm_edge { size_t from, to; };
+
+struct inv_gsm_out {
+    size_t inbound, cst;       /* SI and S, periods */
+    size_t net_lead_time;      /* tau */
+    double mean, sd;           /* of all demand that the stage serves */
+    double safety_stock;       /* units, z sd sqrt(tau) */
+    double base_stock;         /* units, mean tau + safety_stock */
+    double echelon_base_stock; /* units, with the base stocks of all stages that it supplies */
+    double cost;               /* money a period, h x safety_stock */
+};
+
+/* A workspace, zeroed by { 0 }; it only grows. */
+struct inv_gsm { double *d; size_t *u; size_t cap_d, cap_u; };
+void inv_gsm_free(struct inv_gsm *w);
+
+/* The best promises in a tree of n nodes and n - 1 edges, and their cost a period. out[n].
+ * INV_EARG: an argument out of range (err's column names it), no node, an edge to no node, two edges between
+ * the same nodes, a cycle, parts that are not joined, more edges than a tree has, a node without customers that
+ * promises nothing, times whose tables are too large (2^26 entries, 2^32 steps). *where (may be NULL): the
+ * node, or the edge where *edge. */
+enum inv_status inv_gsm_tree(struct inv_gsm *w, const struct inv_gsm_node *nodes, size_t n,
+                             const struct inv_gsm_edge *edges, size_t m, struct inv_gsm_out *out, double *cost,
+                             size_t *where, bool *edge, struct inv_err *err);
+
+#endif
