@@ -61,6 +61,26 @@ def dp():
     return finite_horizon_dp(5, 1, 20, 1, 20, 2, 50, 100, 20)[2]
 
 
+def tree():
+    from stockpyl.demand_source import DemandSource
+    from stockpyl.gsm_tree import optimize_committed_service_times
+    from stockpyl.supply_chain_network import SupplyChainNetwork
+    from stockpyl.supply_chain_node import SupplyChainNode
+    net, n = SupplyChainNetwork(), 38
+    for i in range(n):
+        leaf = 2 * i + 1 >= n
+        node = SupplyChainNode(i, processing_time=1 + i * 7 % 15, local_holding_cost=1.0 + i, demand_bound_constant=1.645,
+                               external_outbound_cst=0 if leaf else None)
+        if leaf:
+            node.demand_source = DemandSource(type="N", mean=0, standard_deviation=10.0)
+        if i == 0:
+            node.external_inbound_cst = 0
+        net.add_node(node)
+    for i in range(1, n):
+        net.add_edge((i - 1) // 2, i)
+    return optimize_committed_service_times(net)[1]
+
+
 SIM_PERIODS = 2000
 
 
@@ -86,7 +106,7 @@ def sim_serial():
 
 # name: the call, and how much of what is counted it does
 PROBLEMS = {"rq-normal": (rq_normal, 1), "rq-poisson": (rq_poisson, 1), "ss-64": (ss_small, 1), "ss": (ss, 1), "lots": (lots, 1),
-            "dp": (dp, 1), "sim": (sim, SIM_PERIODS), "sim-serial": (sim_serial, 3 * SIM_PERIODS)}
+            "dp": (dp, 1), "tree": (tree, 1), "sim": (sim, SIM_PERIODS), "sim-serial": (sim_serial, 3 * SIM_PERIODS)}
 LONG = 5
 
 

@@ -17,13 +17,14 @@
 
 #include "inv/dp.h"
 #include "inv/draws.h"
+#include "inv/gsm.h"
 #include "inv/lotsize.h"
 #include "inv/rq.h"
 #include "inv/sim.h"
 #include "inv/simnet.h"
 #include "inv/ss.h"
 
-enum { BATCHES = 5, DAYS = 365, HORIZON = 5, SIM_PERIODS = 100000, STAGES = 3 };
+enum { BATCHES = 5, DAYS = 365, HORIZON = 5, SIM_PERIODS = 100000, STAGES = 3, NODES = 38 };
 
 static void must(enum inv_status s, const struct inv_err *err)
 {
@@ -133,6 +134,27 @@ static double dp(void)
     return level[0].cost;
 }
 
+/* A binary tree of 38 stages, times of 1 to 15 periods, customers at its leaves. */
+static double tree(void)
+{
+    struct inv_err err;
+    struct inv_gsm w = { 0 };
+    struct inv_gsm_node node[NODES];
+    struct inv_gsm_edge edge[NODES - 1];
+    struct inv_gsm_out out[NODES];
+    double cost;
+    for (size_t i = 0; i < NODES; i++) {
+        bool leaf = 2 * i + 1 >= NODES;
+        node[i] = (struct inv_gsm_node){ .holding_cost = (double)(1 + i), .time = 1 + i * 7 % 15,
+                                         .outbound = leaf ? 0 : INV_GSM_NONE, .sd = leaf ? 10 : 0, .z = 1.645 };
+        if (i > 0)
+            edge[i - 1] = (struct inv_gsm_edge){ (i - 1) / 2, i };
+    }
+    must(inv_gsm_tree(&w, node, NODES, edge, NODES - 1, out, &cost, NULL, NULL, &err), &err);
+    inv_gsm_free(&w);
+    return cost;
+}
+
 /* One stock, (s,S), Poisson demand that is drawn, too: the cost of a period. */
 static double sim_one(void)
 {
@@ -200,7 +222,8 @@ static double sim_serial(void)
 /* per: what a call does so many of; the time of one is told. */
 static const struct problem { const char *name; double (*solve)(void); double per; } problems[] = {
     { "rq-normal", rq_normal, 1 }, { "rq-poisson", rq_poisson, 1 }, { "ss-64", ss_small, 1 }, { "ss", ss_large, 1 },
-    { "lots", lots, 1 }, { "dp", dp, 1 }, { "sim", sim_one, SIM_PERIODS }, { "sim-serial", sim_serial, STAGES * SIM_PERIODS },
+    { "lots", lots, 1 }, { "dp", dp, 1 }, { "tree", tree, 1 },
+    { "sim", sim_one, SIM_PERIODS }, { "sim-serial", sim_serial, STAGES * SIM_PERIODS },
 };
 
 static int by_size(const void *a, const void *b)

@@ -22,6 +22,10 @@ syntax-check: libinvcore.a
 TESTS += tests/run-cases tests/comma-locale
 EXTRA_DIST += tests/run-cases tests/comma-locale tests/cases
 
+# Known answers through the filters, where they are beside the source.
+TESTS += tests/oracle-filters
+EXTRA_DIST += tests/oracle-filters
+
 # Twice the input is twice the work.
 TESTS += tests/linear
 EXTRA_DIST += tests/linear
