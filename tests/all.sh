@@ -6,7 +6,7 @@
 # suite's summary, lines "N passed, N failed") is added up; a part that counts
 # nothing is one check. The last line is the sum.
 
-FUZZ_SECONDS=${FUZZ_SECONDS:-60}
+FUZZ_SECONDS=${FUZZ_SECONDS:-40}
 DEADLINE=$((SECONDS + 60 * ${CHECK_MINUTES:-38}))
 passed=0 failed=0
 
