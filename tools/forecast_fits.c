@@ -23,6 +23,8 @@ static enum inv_status check_options(const struct forecaster *f, struct inv_err 
         return inv_err_set(err, INV_EUSAGE, "--update needs --load-model");
     if (o->load && !o->update && f->run->npaths > 0)
         return inv_err_set(err, INV_EUSAGE, "--load-model alone reads no table; --update takes new rows");
+    if (o->load && !o->update && o->models.model)
+        return inv_err_set(err, INV_EUSAGE, "--model: the fits of --load-model have their own");
     if (o->load && o->models.intervals)
         return inv_err_set(err, INV_EUSAGE, "--intervals conformal needs the history, which --load-model does without");
     if (is_tsv(o->save) || is_tsv(o->load))

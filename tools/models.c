@@ -62,7 +62,7 @@ enum inv_status models_list(struct run *run, struct inv_err *err)
 static enum inv_status parse_models(struct models *m, struct inv_err *err)
 {
     struct texts names = { 0 };
-    enum inv_status st = tool_split(m->run, m->o->model, &names, err);
+    enum inv_status st = tool_split(m->run, m->o->model ? m->o->model : "auto", &names, err);
     m->model = calloc(names.n ? names.n : 1, sizeof *m->model);
     if (st == INV_OK && !m->model)
         st = inv_err_set(err, INV_ENOMEM, "out of memory");

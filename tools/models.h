@@ -27,7 +27,7 @@ struct model_options {
     double cap;
     bool integer, allow_negative, list_models, full_search;
 };
-#define MODEL_DEFAULTS { .model = "auto", .cap = 10 }
+#define MODEL_DEFAULTS { .cap = 10 }
 /* A filter's `shared`, with a struct model_options among its own. */
 extern const struct tool_options model_option_set;
 
