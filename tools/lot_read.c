@@ -173,7 +173,7 @@ static bool prices_change(const double *unit, size_t n)
 
 static enum inv_status key_params(struct lot *l, const struct inv_param_row *p, struct inv_err *err)
 {
-    double on_hand, owed;
+    double on_hand = 0, owed = 0;
     enum inv_status st = inv_param_get(p, INV_P_ON_HAND, &on_hand, err);
     if (st == INV_OK)
         st = inv_param_get(p, INV_P_BACKORDERED, &owed, err);
