@@ -61,7 +61,7 @@ static double damped(const struct inv_design *d, size_t t)
 }
 
 /* Legendre's polynomials on the history as -1..1: (i + 1) P_(i+1) = (2 i + 1) u P_i - i P_(i-1). */
-static void powers(const struct inv_design *d, size_t t, double *row)
+void inv_design_powers(const struct inv_design *d, size_t t, double *row)
 {
     double u = d->n > 1 ? 2 * damped(d, t) / (double)(d->n - 1) - 1 : 0, before = 1, p = u;
     for (size_t i = 1; i <= d->nested; i++) {
@@ -92,7 +92,7 @@ void inv_design_row(const struct inv_design *d, size_t t, const double *x, doubl
     for (size_t i = 1; d->dummies && i < d->m; i++)
         *row++ = t % d->m == i;
     if (d->curve == INV_CURVE_POWERS)
-        powers(d, t, row);
+        inv_design_powers(d, t, row);
     else
         waves(d, t, row);
 }

@@ -40,6 +40,8 @@ void inv_design_look(struct inv_design *d, const struct inv_series *s);
 bool inv_design_counts(const struct inv_series *s, size_t t);
 /* row[base + nested] of period t (after n: ahead) with the regressors x. */
 void inv_design_row(const struct inv_design *d, size_t t, const double *x, double *row);
+/* row[nested] of a curve of powers: those of period t alone. */
+void inv_design_powers(const struct inv_design *d, size_t t, double *row);
 /* Whether the column is that of a regressor that never changed. */
 bool inv_design_constant(const struct inv_design *d, size_t column);
 /* The name of a column, and by what a coefficient is multiplied in the data's units. */

@@ -74,6 +74,14 @@ static bool lacks_place(const struct inv_design *d, const struct inv_lsq *l)
     return false;
 }
 
+static double dot(const double *a, const double *b, size_t n)
+{
+    double s = 0;
+    for (size_t i = 0; i < n; i++)
+        s += a[i] * b[i];
+    return s;
+}
+
 static void criteria(struct inv_fit *fit, const struct inv_lsq *l, size_t q)
 {
     fit->sse = inv_lsq_sse(l, q);
@@ -81,14 +89,57 @@ static void criteria(struct inv_fit *fit, const struct inv_lsq *l, size_t q)
     inv_fit_gaussian(fit, 0);
 }
 
-/* The number of nested columns; a degree that is asked for is that, as far as there are values. */
-static size_t choose(struct inv_fit *fit, const struct inv_design *d, const struct inv_lsq *l, size_t degree)
+/* What powers of time add in period t, from their coefficients b. */
+static double curve(const struct inv_design *d, size_t t, const double *b, double *row)
 {
+    inv_design_powers(d, t, row);
+    return dot(row, b, d->nested);
+}
+
+/* How far a parabola can leave the range that it had over the history, in such ranges:
+ * furthest where its vertex is in the middle, u^2 on -1..1. Time ahead goes on to u = 1 +
+ * (n / 4) / ((n - 1) / 2) (design.c), in an even number of periods none is the middle. */
+static double parabola(double n)
+{
+    double u = 1 + n / (2 * (n - 1)), before = 1 - 1 / ((n - 1) * (n - 1));
+    return (u * u - 1) / before;
+}
+
+/* Whether the powers go on from the history no further than a parabola can, 1.25 times their
+ * range there. Those of a higher degree go a hundred times as far where a few values, or
+ * zeros with some among them, gave them their bends. b, row: scratch of q columns. */
+static bool goes_on(const struct inv_design *d, const struct inv_series *s, const struct inv_lsq *l, double *b, double *row)
+{
+    double lo = INFINITY, hi = -INFINITY;
+    size_t last = 0, reach = s->n / 4 + 1;
+    inv_lsq_solve(l, d->base + d->nested, b);
+    for (size_t t = 0; t < s->n; t++)
+        if (inv_design_counts(s, t)) {
+            double y = curve(d, t, b + d->base, row);
+            lo = fmin(lo, y);
+            hi = fmax(hi, y);
+            last = t;
+        }
+    double away = parabola((double)s->n) * (hi - lo) * (1 + 1e-9);
+    for (size_t t = last + 1; t < s->n + 16 * reach; t += t < s->n ? 1 : 1 + (t - s->n) / 2) {
+        double y = curve(d, t, b + d->base, row);
+        if (!(y >= lo - away && y <= hi + away))
+            return false;
+    }
+    return true;
+}
+
+/* The number of nested columns; a degree that is asked for is that, as far as there are values. */
+static size_t choose(struct inv_fit *fit, const struct inv_design *d, const struct inv_series *s, const struct inv_lsq *l,
+                     size_t degree, double *b, double *row)
+{
+    struct inv_design part = *d;
     size_t step = d->curve == INV_CURVE_LINE ? 2 : 1, best = 0;
     double least = INFINITY;
     for (size_t nested = 0; nested <= d->nested && !degree; nested += step) {
         criteria(fit, l, d->base + nested);
-        if (fit->aicc < least) {
+        part.nested = nested;
+        if (fit->aicc < least && (step == 2 || nested == 0 || goes_on(&part, s, l, b, row))) {
             least = fit->aicc;
             best = nested;
         }
@@ -125,14 +176,14 @@ static enum inv_status solve(struct inv_design *d, size_t degree, const struct i
     struct inv_lsq l;
     d->nested = degree ? degree : inv_design_most(d);
     size_t p = d->base + d->nested;
-    double *x = inv_work_take(w, inv_lsq_room(p)), *row = inv_work_take(w, p);
-    if (!x || !row)
+    double *x = inv_work_take(w, inv_lsq_room(p)), *row = inv_work_take(w, p), *b = inv_work_take(w, p);
+    if (!x || !row || !b)
         return inv_err_set(err, INV_ENOMEM, "a workspace too small for a regression");
     inv_lsq_init(&l, p, x);
     fit->seen = take_in(d, s, row, &l);
     if (d->dummies && (lacks_place(d, &l) || fit->seen <= inv_lsq_rank(&l, d->base)))
         return INV_END;
-    d->nested = choose(fit, d, &l, degree);
+    d->nested = choose(fit, d, s, &l, degree, b, row);
     criteria(fit, &l, d->base + d->nested);
     if (fit->seen <= fit->k || !isfinite(fit->sse))
         return inv_err_set(err, INV_EFIT, "fewer values than coefficients");
@@ -173,14 +224,6 @@ enum inv_status inv_regress_fit(enum inv_curve curve, size_t degree, const struc
 static void ahead(const struct regression *g, const struct inv_fit *fit, size_t k, double *row)
 {
     inv_design_row(&g->d, fit->n + k, fit->ahead ? fit->ahead + k * fit->nx : NULL, row);
-}
-
-static double dot(const double *a, const double *b, size_t n)
-{
-    double s = 0;
-    for (size_t i = 0; i < n; i++)
-        s += a[i] * b[i];
-    return s;
 }
 
 /* Where regressors were fitted to, but none are given for the steps ahead, there is no forecast. */

@@ -341,6 +341,42 @@ START_TEST(powers)
 }
 END_TEST
 
+/* Part 21030226 of expsmooth's carparts, 1998-01 to 2001-03. */
+static const double part[39] = { [26] = 1, [27] = 1, [31] = 1, [38] = 4 };
+
+static int degree(const struct trial *t)
+{
+    char form[INV_FORM_MAX];
+    int n = -1;
+    t->f.fit.model->form(&t->f.fit, form);
+    ck_assert_int_eq(sscanf(form, "poly(%d)", &n), 1);
+    return n;
+}
+
+/* AICc likes the bends that a few sales among zeros give; the sixth power then went to
+ * ten times the largest value. A parabola goes on wherever its vertex is. */
+START_TEST(bends)
+{
+    struct trial t = trial_of("poly", NULL, 0, 24);
+    ck_assert_int_eq(run(&t, part, 39, 12), INV_OK);
+    for (size_t k = 0; k < 24; k++)
+        ck_assert_double_le(t.f.outlook.forecast[k], 4);
+    t.spec.args.degree = 6;     /* asked for */
+    ck_assert_int_eq(run(&t, part, 39, 12), INV_OK);
+    ck_assert_int_eq(degree(&t), 6);
+    t.spec.args.degree = 0;
+    for (size_t n = 12; n < 40; n++)
+        for (size_t vertex = 0; vertex <= n; vertex++) {
+            double y[40];
+            for (size_t i = 0; i < n; i++)
+                y[i] = pow(2 * (double)i - (double)vertex, 2) + ((i * 7 + vertex) % 3 == 0 ? 0.25 : 0);
+            ck_assert_int_eq(run(&t, y, n, 1), INV_OK);
+            ck_assert_int_ge(degree(&t), 2);
+        }
+    inv_work_free(&t.w);
+}
+END_TEST
+
 START_TEST(probabilities)
 {
     struct trial t = trial_of("logistic", sales_x, 1, 2);
@@ -528,6 +564,7 @@ int main(void)
     tcase_add_test(c, waves);
     tcase_add_test(c, weights);
     tcase_add_test(c, powers);
+    tcase_add_test(c, bends);
     tcase_add_test(c, probabilities);
     tcase_add_test(c, a_lesson);
     tcase_add_test(c, borrowers);
