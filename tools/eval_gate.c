@@ -17,23 +17,40 @@ static enum inv_status bad(const char *text, struct inv_err *err)
     return inv_err_set(err, INV_EUSAGE, "--gate: \"%.80s\" is not like mase<1: a measure of the table, <, <=, > or >=, a number", text);
 }
 
-/* text[n]: one condition. */
+/* text[n] without the blanks around it. */
+static size_t trim(const char **text, size_t n)
+{
+    for (; n > 0 && **text == ' '; n--)
+        ++*text;
+    while (n > 0 && (*text)[n - 1] == ' ')
+        n--;
+    return n;
+}
+
+/* text[n]: one condition; blanks may stand between its words. */
 static enum inv_status parse(const struct evaluator *e, const char *text, size_t n, struct gate *g, struct inv_err *err)
 {
-    const char *op = text;
-    while (op < text + n && *op != '<' && *op != '>')
+    const char *op = text, *end = text + n, *name = text;
+    while (op < end && *op != '<' && *op != '>')
         op++;
-    size_t name = (size_t)(op - text);
-    *g = (struct gate){ .size = name > 2 && text[0] == '|' && op[-1] == '|' };
-    g->measure = eval_measure_find(e, g->size ? text + 1 : text, g->size ? name - 2 : name);
-    if (e->adjusted && !g->size && name == 3 && memcmp(text, "fva", 3) == 0)
+    if (op == end)
+        return bad(text, err);
+    size_t len = trim(&name, (size_t)(op - text));
+    *g = (struct gate){ .size = len > 2 && name[0] == '|' && name[len - 1] == '|' };
+    if (g->size) {
+        name++;
+        len = trim(&name, len - 2);
+    }
+    g->measure = eval_measure_find(e, name, len);
+    if (e->adjusted && !g->size && len == 3 && memcmp(name, "fva", 3) == 0)
         g->measure = VALUE_ADDED;
-    if (op == text + n || g->measure == NO_MEASURE)
+    if (g->measure == NO_MEASURE)
         return bad(text, err);
     g->less = *op++ == '<';
-    g->equal = op < text + n && *op == '=';
+    g->equal = op < end && *op == '=';
     op += g->equal;
-    return inv_num_parse(op, (size_t)(text + n - op), '.', &g->limit) == INV_NUM_OK ? INV_OK : bad(text, err);
+    len = trim(&op, (size_t)(end - op));
+    return inv_num_parse(op, len, '.', &g->limit) == INV_NUM_OK ? INV_OK : bad(text, err);
 }
 
 /* What a method has of it in the last part; NAN: nothing. */
