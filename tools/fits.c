@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "inv/freqscan.h"
 #include "inv/keys.h"
 #include "inv/mem.h"
 #include "inv/num.h"
@@ -150,6 +151,8 @@ static enum inv_status calendar_of(struct fits *f, const struct inv_record *rec,
     r->grid.freq = freq;
     if (inv_time_parse(&f->form, rec->cells[c->date].s, rec->cells[c->date].n, &t, err) != INV_OK)
         return bad(rec, f->run->common.time, err);
+    if (inv_freqscan_check(f->form.unit, freq, err) != INV_OK)
+        return bad(rec, "fit_freq", err);
     r->last = inv_grid_index(&r->grid, t);
     return INV_OK;
 }
