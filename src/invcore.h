@@ -75,6 +75,7 @@ extern "C" {
 #include "inv/lsq.h"
 #include "inv/ltd.h"
 #include "inv/safety.h"
+#include "inv/serial.h"
 #include "inv/sim.h"
 #include "inv/simnet.h"
 #include "inv/reorder.h"

@@ -62,6 +62,7 @@ libinvcore_a_SOURCES += \
 	src/stock/safety.h \
 	src/stock/safety_cost.c \
 	src/stock/safety_fill.c \
+	src/stock/serial.c \
 	src/stock/sim.c \
 	src/stock/sim_means.c \
 	src/stock/simnet.c \
@@ -99,6 +100,7 @@ invinclude_HEADERS += \
 	src/inv/ltd.h \
 	src/inv/newsvendor.h \
 	src/inv/safety.h \
+	src/inv/serial.h \
 	src/inv/sim.h \
 	src/inv/simnet.h \
 	src/inv/reorder.h \

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <check.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "inv/serial.h"
+#include "oracle.h"
+
+enum { MOST = 16 };
+
+static void close_to(double got, double want, double tol, const char *what)
+{
+    if (!(fabs(got - want) <= tol))
+        ck_abort_msg("%s: %.17g is not %.17g", what, got, want);
+}
+
+static double cost_of(const struct inv_serial_in *in, const double *S)
+{
+    struct inv_serial w = { 0 };
+    struct inv_err err;
+    double cost;
+    enum inv_status st = inv_serial_cost(&w, in, S, &cost, &err);
+    inv_serial_free(&w);
+    ck_assert_msg(st == INV_OK, "%s: %s", err.column, err.text);
+    return cost;
+}
+
+static double best_of(const struct inv_serial_in *in, double *S)
+{
+    struct inv_serial w = { 0 };
+    struct inv_err err;
+    double cost;
+    enum inv_status st = inv_serial_solve(&w, in, S, &cost, &err);
+    inv_serial_free(&w);
+    ck_assert_msg(st == INV_OK, "%s: %s", err.column, err.text);
+    return cost;
+}
+
+/* ---- known answers ---------------------------------------------------------------------- */
+
+static double numbered(const struct oracle *o, const char *name, const char *format, size_t j)
+{
+    char param[64];
+    snprintf(param, sizeof param, format, j);
+    return oracle_number(o, name, param);
+}
+
+static struct inv_serial_in read_case(const struct oracle *o, const char *name, struct inv_serial_stage *stages)
+{
+    struct inv_serial_in in = { .stages = stages };
+    for (; in.n < MOST; in.n++) {
+        stages[in.n].echelon_holding = numbered(o, name, "node.%zu.echelon_holding_cost", in.n + 1);
+        stages[in.n].lead_time = numbered(o, name, "node.%zu.lead_time", in.n + 1);
+        if (isnan(stages[in.n].lead_time))
+            break;
+    }
+    in.penalty = oracle_number(o, name, "stockout_cost");
+    in.demand = *oracle_text(o, name, "demand_type") == 'P' ? INV_DIST_POISSON : INV_DIST_NORMAL;
+    in.mean = oracle_number(o, name, "demand_mean");
+    in.sd = oracle_number(o, name, "demand_sd");
+    return in;
+}
+
+START_TEST(known_optima)
+{
+    struct oracle o;
+    if (!oracle_open(&o))
+        return;
+    size_t cases = 0;
+    const char *name;
+    for (size_t i = 0; (name = oracle_next(&o, "ssm_serial.optimize_base_stock_levels", &i)); cases++) {
+        struct inv_serial_stage stages[MOST];
+        struct inv_serial_in in = read_case(&o, name, stages);
+        double S[MOST], want = oracle_number(&o, name, "accurate_cost");
+        close_to(best_of(&in, S), want, 2e-5 * want, name);
+        for (size_t j = 0; j < in.n; j++)
+            close_to(S[j], numbered(&o, name, "accurate_echelon_base_stock.%zu", j + 1),
+                     in.demand == INV_DIST_POISSON ? 0 : 2e-3 * in.sd, name);    /* a fine grid's */
+        if (isnan(oracle_number(&o, name, "expect_newsvendor_heuristic_S.1")))
+            continue;
+        ck_assert_int_eq(inv_serial_heuristic(&in, S, NULL), INV_OK);
+        for (size_t j = 0; j < in.n; j++)
+            close_to(S[j], numbered(&o, name, "expect_newsvendor_heuristic_S.%zu", j + 1), 1e-6, name);
+    }
+    ck_assert_uint_ge(cases, 6);
+    oracle_close(&o);
+}
+END_TEST
+
+START_TEST(known_costs)
+{
+    struct oracle o;
+    if (!oracle_open(&o))
+        return;
+    size_t cases = 0;
+    const char *name;
+    for (size_t i = 0; (name = oracle_next(&o, "ssm_serial.expected_cost", &i)); cases++) {
+        struct inv_serial_stage stages[MOST];
+        struct inv_serial_in in = read_case(&o, name, stages);
+        double S[MOST], want = oracle_number(&o, name, "expect_cost");
+        for (size_t j = 0; j < in.n; j++)
+            S[j] = numbered(&o, name, "node.%zu.echelon_base_stock", j + 1);
+        close_to(cost_of(&in, S), want, 5e-2 * want, name);    /* a coarse grid's; see by_quadrature */
+        if (getenv("INV_TEST_SHOW"))
+            printf("%s %.10g %.10g\n", name, cost_of(&in, S), want);
+    }
+    ck_assert_uint_ge(cases, 2);
+    oracle_close(&o);
+}
+END_TEST
+
+/* ---- two stages, by hand ---------------------------------------------------------------- */
+
+static struct inv_serial_in any(uint64_t *seed, enum inv_dist_kind kind, struct inv_serial_stage *stages)
+{
+    for (size_t j = 0; j < 2; j++)
+        stages[j] = (struct inv_serial_stage){ test_between(seed, 0.1, 3), test_between(seed, 0.2, 3) };
+    double mean = test_between(seed, 0.5, 20);
+    return (struct inv_serial_in){ stages, 2, test_between(seed, 1, 60), kind, mean, mean * test_between(seed, 0.1, 0.9) };
+}
+
+/* C_1 in closed form, of the definition. */
+static double first(const struct inv_serial_in *in, const struct inv_dist *d, double y)
+{
+    double all = in->stages[0].echelon_holding + in->stages[1].echelon_holding;
+    return in->stages[0].echelon_holding * (y - d->mean) + (in->penalty + all) * inv_dist_loss(d, y);
+}
+
+static double second(const struct inv_serial_in *in, const double *S)
+{
+    struct inv_dist d[2];
+    for (size_t j = 0; j < 2; j++) {
+        double L = in->stages[j].lead_time;
+        ck_assert_int_eq(inv_dist_init(&d[j], in->demand, in->mean * L, in->sd * sqrt(L), NULL), INV_OK);
+    }
+    double sum = in->stages[1].echelon_holding * (S[1] - d[1].mean);
+    if (in->demand == INV_DIST_POISSON) {
+        for (double k = 0; k < 400; k++)
+            sum += inv_dist_pmf(&d[1], k) * first(in, &d[0], fmin(S[1] - k, S[0]));
+        return sum;
+    }
+    enum { SLICES = 20000 };   /* of equal probability, each at its median */
+    double mean = 0;
+    for (size_t i = 0; i < SLICES; i++)
+        mean += first(in, &d[0], fmin(S[1] - inv_dist_quantile(&d[1], ((double)i + 0.5) / SLICES), S[0]));
+    return sum + mean / SLICES;
+}
+
+START_TEST(costs_by_definition)
+{
+    uint64_t seed = test_seed("check_serial costs", 11);
+    static const enum inv_dist_kind kinds[] = { INV_DIST_NORMAL, INV_DIST_GAMMA, INV_DIST_POISSON };
+    for (size_t i = 0; i < 60; i++) {
+        struct inv_serial_stage stages[2];
+        struct inv_serial_in in = any(&seed, kinds[i % 3], stages);
+        double S[2] = { test_between(&seed, -3, 60), test_between(&seed, 0, 100) };
+        if (in.demand == INV_DIST_POISSON)
+            S[0] = floor(S[0]), S[1] = floor(S[1]);
+        double want = second(&in, S);
+        close_to(cost_of(&in, S), want, (in.demand == INV_DIST_POISSON ? 1e-9 : 3e-4) * want, "cost");
+    }
+}
+END_TEST
+
+START_TEST(optimum_by_enumeration)
+{
+    uint64_t seed = test_seed("check_serial optimum", 12);
+    for (size_t i = 0; i < 40; i++) {
+        struct inv_serial_stage stages[2];
+        struct inv_serial_in in = any(&seed, INV_DIST_POISSON, stages);
+        in.mean = test_between(&seed, 0.3, 3);
+        double S[2], best = INFINITY, cost = best_of(&in, S);
+        for (double a = 0; a < 40; a++)
+            for (double b = 0; b < 60; b++)
+                best = fmin(best, second(&in, (double[]){ a, b }));
+        close_to(cost, best, 1e-9 * best, "least cost");
+        close_to(second(&in, S), best, 1e-9 * best, "cost of what is said to be best");
+    }
+}
+END_TEST
+
+START_TEST(nothing_nearby_is_cheaper)
+{
+    uint64_t seed = test_seed("check_serial nearby", 13);
+    for (size_t i = 0; i < 20; i++) {
+        struct inv_serial_stage stages[2];
+        struct inv_serial_in in = any(&seed, i % 2 ? INV_DIST_NORMAL : INV_DIST_GAMMA, stages);
+        double S[2], cost = best_of(&in, S), step = in.sd / 20;
+        close_to(cost_of(&in, S), cost, 1e-7 * cost, "the same cost either way");
+        for (int a = -1; a <= 1; a++)
+            for (int b = -1; b <= 1; b++)
+                ck_assert_double_ge(cost_of(&in, (double[]){ S[0] + a * step, S[1] + b * step }), cost * (1 - 1e-7));
+    }
+}
+END_TEST
+
+/* Problem 6.1 of Snyder and Shen (2019) by quadrature of C_2 with C_1 in closed form, in 200,000 steps
+ * (numpy): S = (123.470897, 228.418115) cost 166.250627; S = (120, 230) 167.029216. */
+START_TEST(by_quadrature)
+{
+    struct inv_serial_stage stages[] = { { 1, 1 }, { 1, 1 } };
+    struct inv_serial_in in = { stages, 2, 15, INV_DIST_NORMAL, 100, 15 };
+    double S[2];
+    close_to(best_of(&in, S), 166.250627, 3e-4, "least cost");
+    close_to(S[0], 123.470897, 1e-4, "S_1");
+    close_to(S[1], 228.418115, 1e-3, "S_2");
+    close_to(cost_of(&in, (double[]){ 120, 230 }), 167.029216, 3e-4, "cost");
+}
+END_TEST
+
+/* ---- edges ------------------------------------------------------------------------------ */
+
+START_TEST(certain_demand)
+{
+    struct inv_serial_stage stages[] = { { 1, 2 }, { 1, 3 } };
+    struct inv_serial_in in = { stages, 2, 10, INV_DIST_NORMAL, 7, 0 };
+    double S[2];
+    close_to(best_of(&in, S), 14, 1e-6, "what is on the way to stage 1");    /* h_2 D L_1: echelon 2 holds it */
+    close_to(S[0], 14, 1e-6, "S_1");
+    close_to(S[1], 35, 1e-6, "S_2");
+}
+END_TEST
+
+START_TEST(local_stocks)
+{
+    double local[3];
+    inv_serial_local((double[]){ 9, 7, 12 }, 3, local);
+    ck_assert_double_eq(local[0], 7);
+    ck_assert_double_eq(local[1], 0);
+    ck_assert_double_eq(local[2], 5);
+}
+END_TEST
+
+static void refused(struct inv_serial_in in, const char *column)
+{
+    struct inv_serial w = { 0 };
+    struct inv_err err = { 0 };
+    double S[2], cost;
+    ck_assert_int_eq(inv_serial_solve(&w, &in, S, &cost, &err), INV_EARG);
+    ck_assert_str_eq(err.column, column);
+    inv_serial_free(&w);
+}
+
+START_TEST(arguments_out_of_range)
+{
+    struct inv_serial_stage good[] = { { 1, 1 }, { 1, 1 } }, free_stage[] = { { 1, 1 }, { 0, 1 } },
+                            early[] = { { 1, -1 }, { 1, 1 } };
+    refused((struct inv_serial_in){ good, 0, 9, INV_DIST_NORMAL, 5, 1 }, "stages");
+    refused((struct inv_serial_in){ good, 2, 0, INV_DIST_NORMAL, 5, 1 }, "shortage_cost");
+    refused((struct inv_serial_in){ good, 2, 9, INV_DIST_NORMAL, (double)NAN, 1 }, "mean");
+    refused((struct inv_serial_in){ good, 2, 9, INV_DIST_NORMAL, 5, -1 }, "sd");
+    refused((struct inv_serial_in){ good, 2, 9, INV_DIST_POISSON, 1e12, 0 }, "mean");
+    refused((struct inv_serial_in){ free_stage, 2, 9, INV_DIST_NORMAL, 5, 1 }, "holding_cost");
+    refused((struct inv_serial_in){ early, 2, 9, INV_DIST_NORMAL, 5, 1 }, "lead_time");
+    refused((struct inv_serial_in){ good, 2, 9, INV_DIST_LOGNORMAL, 5, 1 }, "");
+}
+END_TEST
+
+int main(void)
+{
+    const struct { const char *name; const TTest *test; } tests[] = {
+        { "known optima", known_optima }, { "known costs", known_costs }, { "definition", costs_by_definition },
+        { "enumeration", optimum_by_enumeration }, { "nearby", nothing_nearby_is_cheaper },
+        { "quadrature", by_quadrature }, { "certain demand", certain_demand }, { "local stocks", local_stocks }, { "arguments", arguments_out_of_range },
+    };
+    Suite *suite = suite_create("serial");
+    for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
+        TCase *c = tcase_create(tests[i].name);
+        tcase_set_timeout(c, 120);
+        tcase_add_test(c, tests[i].test);
+        suite_add_tcase(suite, c);
+    }
+    SRunner *r = srunner_create(suite);
+    srunner_run_all(r, CK_ENV);
+    int failed = srunner_ntests_failed(r);
+    srunner_free(r);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
