@@ -162,6 +162,22 @@ static void random_tree(struct net *t, uint64_t *seed)
     }
 }
 
+/* With the base stocks of all that lies below, each once: there is one way to each. */
+static void check_echelons(const struct net *t, const struct inv_gsm_out *out)
+{
+    for (size_t k = 0; k < t->n; k++) {
+        bool below[MOST] = { false };
+        double sum = 0;
+        below[k] = true;
+        for (size_t round = 0; round < t->n; round++)
+            for (size_t i = 0; i < t->m; i++)
+                below[t->e[i].to] = below[t->e[i].to] || below[t->e[i].from];
+        for (size_t j = 0; j < t->n; j++)
+            sum += below[j] ? out[j].base_stock : 0;
+        close_to(out[k].echelon_base_stock, sum, 1e-12, "the echelon's base stock");
+    }
+}
+
 START_TEST(all_promises)
 {
     uint64_t seed = test_seed("all_promises", 2000);
@@ -175,6 +191,7 @@ START_TEST(all_promises)
             cst[k] = out[k].cst;
         close_to(cost, try_all(&t), 1e-9, "the least cost");
         close_to(price(&t, cst), cost, 1e-9, "the cost of its promises");
+        check_echelons(&t, out);
     }
 }
 END_TEST
