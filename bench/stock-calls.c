@@ -148,7 +148,7 @@ static double tree(void)
         node[i] = (struct inv_gsm_node){ .holding_cost = (double)(1 + i), .time = 1 + i * 7 % 15,
                                          .outbound = leaf ? 0 : INV_GSM_NONE, .sd = leaf ? 10 : 0, .z = 1.645 };
         if (i > 0)
-            edge[i - 1] = (struct inv_gsm_edge){ (i - 1) / 2, i };
+            edge[i - 1] = (struct inv_gsm_edge){ (i - 1) / 2, i, 1 };
     }
     must(inv_gsm_tree(&w, node, NODES, edge, NODES - 1, out, &cost, NULL, NULL, &err), &err);
     inv_gsm_free(&w);

@@ -7,8 +7,13 @@
  * mean_k tau_k + z_k sd_k sqrt(tau_k); what is beyond it is met by other means. The promises are
  * chosen that cost the least: sum of h_k z_k sd_k sqrt(tau_k), with SI_k >= S_j for each supplier j
  * (Simpson 1958; Graves and Willems 2000, "Optimizing strategic safety stock placement in supply
- * chains"). On a tree their dynamic program is exact for times in whole periods. Demand of a stage is
- * its customers' and its own, of which the variances add up (independent customers).
+ * chains"). On a tree their dynamic program is exact for times in whole periods.
+ *
+ * What a stage serves is its own customers' demand and what its customers inside order, need units for each of
+ * theirs. Demand outside is independent from stage to stage, so that the variances add up: sd_k^2 = sum over j
+ * of (u_kj sd_j)^2, where u_kj units of k are in one of j. Where two ways lead from k to j, both carry the same
+ * demand: u_kj is the sum over the ways of the products of their needs, and orders along them do not offset
+ * each other. In a tree there is one way, and this is sd_k^2 + the sum of (need sd)^2 of its customers.
  */
 #ifndef INV_GSM_H
 #define INV_GSM_H
@@ -27,7 +32,7 @@ struct inv_gsm_node {
     double z;                  /* of the demand bound, >= 0 */
 };
 
-struct inv_gsm_edge { size_t from, to; };
+struct inv_gsm_edge { size_t from, to; double need; };      /* units of `from` in one of `to`, >= 0; 0: 1 */
 
 struct inv_gsm_out {
     size_t inbound, cst;       /* SI and S, periods */
@@ -35,7 +40,7 @@ struct inv_gsm_out {
     double mean, sd;           /* of all demand that the stage serves */
     double safety_stock;       /* units, z sd sqrt(tau) */
     double base_stock;         /* units, mean tau + safety_stock */
-    double echelon_base_stock; /* units, with the base stocks of all stages that it supplies */
+    double echelon_base_stock; /* units, with those in the base stocks of all stages that it supplies */
     double cost;               /* money a period, h x safety_stock */
 };
 

@@ -28,6 +28,8 @@ struct dp {
 
 static size_t least(size_t a, size_t b) { return a < b ? a : b; }
 
+static double needed(const struct inv_gsm_edge *e) { return e->need > 0 ? e->need : 1; }
+
 /* Mean and variance of what each node serves: customers outside and inside. */
 static void demand(struct dp *p)
 {
@@ -38,8 +40,8 @@ static void demand(struct dp *p)
         for (size_t j = p->g.first[k]; j < p->g.first[k + 1]; j++) {
             const struct inv_gsm_edge *e = &p->g.edges[p->g.near[j]];
             if (e->from == k) {
-                p->mean[k] += p->mean[e->to];
-                p->variance[k] += p->variance[e->to];
+                p->mean[k] += needed(e) * p->mean[e->to];
+                p->variance[k] += needed(e) * needed(e) * p->variance[e->to];
             }
         }
     }
@@ -174,9 +176,11 @@ static enum inv_status price(const struct dp *p, struct inv_gsm_out *out, double
         o->base_stock = o->mean * (double)o->net_lead_time + o->safety_stock;
         o->cost = g->nodes[k].holding_cost * o->safety_stock;
         o->echelon_base_stock = o->base_stock;
-        for (size_t j = g->first[k]; j < g->first[k + 1]; j++)
-            if (g->edges[g->near[j]].from == k)
-                o->echelon_base_stock += out[g->edges[g->near[j]].to].echelon_base_stock;
+        for (size_t j = g->first[k]; j < g->first[k + 1]; j++) {
+            const struct inv_gsm_edge *e = &g->edges[g->near[j]];
+            if (e->from == k)
+                o->echelon_base_stock += needed(e) * out[e->to].echelon_base_stock;
+        }
         *cost += o->cost;
         *where = k;
         double unit = g->nodes[k].holding_cost * g->nodes[k].z * o->sd;

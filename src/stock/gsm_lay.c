@@ -34,12 +34,14 @@ static enum inv_status check(const struct gsm_net *g, size_t *where, bool *edge,
         *where = i;
         st = check_node(&g->nodes[i], err);
     }
-    for (size_t i = 0; i < g->m && st == INV_OK; i++)
-        if (g->edges[i].from >= g->n || g->edges[i].to >= g->n) {
-            *where = i;
-            *edge = true;
-            st = inv_err_set(err, INV_EARG, "an edge to no node");
-        }
+    for (size_t i = 0; i < g->m && st == INV_OK; i++) {
+        *where = i;
+        *edge = true;
+        st = g->edges[i].from >= g->n || g->edges[i].to >= g->n
+             ? inv_err_set(err, INV_EARG, "an edge to no node")
+             : inv_check_from_zero(g->edges[i].need, "need", err);
+    }
+    *edge = *edge && st != INV_OK;
     return st;
 }
 

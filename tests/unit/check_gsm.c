@@ -105,26 +105,30 @@ END_TEST
 
 /* ---- every choice of promises, on small trees ------------------------------------------------------ */
 
+/* Units of k in one of j, way by way. */
+static double units(const struct net *t, size_t k, size_t j)
+{
+    double sum = k == j;
+    for (size_t i = 0; i < t->m; i++)
+        if (t->e[i].from == k)
+            sum += (t->e[i].need > 0 ? t->e[i].need : 1) * units(t, t->e[i].to, j);
+    return sum;
+}
+
 static double price(const struct net *t, const size_t *cst)
 {
     double sum = 0;
     for (size_t k = 0; k < t->n; k++) {
         size_t inbound = t->v[k].inbound;
-        double variance[MOST];
         for (size_t i = 0; i < t->m; i++)
             if (t->e[i].to == k && cst[t->e[i].from] > inbound)
                 inbound = cst[t->e[i].from];
         if (cst[k] > inbound + t->v[k].time || cst[k] > t->v[k].outbound)
             return INFINITY;
-        bool below[MOST] = { false };
-        below[k] = true;
-        for (size_t round = 0; round < t->n; round++)
-            for (size_t i = 0; i < t->m; i++)
-                below[t->e[i].to] = below[t->e[i].to] || below[t->e[i].from];
-        variance[k] = 0;
+        double variance = 0;
         for (size_t j = 0; j < t->n; j++)
-            variance[k] += below[j] ? t->v[j].sd * t->v[j].sd : 0;
-        sum += t->v[k].holding_cost * t->v[k].z * sqrt(variance[k] * (double)(inbound + t->v[k].time - cst[k]));
+            variance += pow(units(t, k, j) * t->v[j].sd, 2);
+        sum += t->v[k].holding_cost * t->v[k].z * sqrt(variance * (double)(inbound + t->v[k].time - cst[k]));
     }
     return sum;
 }
@@ -151,7 +155,7 @@ static void random_tree(struct net *t, uint64_t *seed)
     for (size_t k = 1; k < t->n; k++) {
         size_t other = test_below(seed, k);
         bool up = test_below(seed, 2);
-        t->e[t->m++] = (struct inv_gsm_edge){ up ? k : other, up ? other : k };
+        t->e[t->m++] = (struct inv_gsm_edge){ up ? k : other, up ? other : k, (double)test_below(seed, 4) / 2 };
         supplies[up ? k : other] = true;
     }
     for (size_t k = 0; k < t->n; k++) {
@@ -162,19 +166,19 @@ static void random_tree(struct net *t, uint64_t *seed)
     }
 }
 
-/* With the base stocks of all that lies below, each once: there is one way to each. */
+/* With what is in the base stocks of all that lies below. */
 static void check_echelons(const struct net *t, const struct inv_gsm_out *out)
 {
     for (size_t k = 0; k < t->n; k++) {
-        bool below[MOST] = { false };
-        double sum = 0;
-        below[k] = true;
-        for (size_t round = 0; round < t->n; round++)
-            for (size_t i = 0; i < t->m; i++)
-                below[t->e[i].to] = below[t->e[i].to] || below[t->e[i].from];
-        for (size_t j = 0; j < t->n; j++)
-            sum += below[j] ? out[j].base_stock : 0;
-        close_to(out[k].echelon_base_stock, sum, 1e-12, "the echelon's base stock");
+        double stock = 0, mean = 0, variance = 0;
+        for (size_t j = 0; j < t->n; j++) {
+            stock += units(t, k, j) * out[j].base_stock;
+            mean += units(t, k, j) * t->v[j].mean;
+            variance += pow(units(t, k, j) * t->v[j].sd, 2);
+        }
+        close_to(out[k].echelon_base_stock, stock, 1e-12, "the echelon's base stock");
+        close_to(out[k].mean, mean, 1e-12, "the demand");
+        close_to(out[k].sd, sqrt(variance), 1e-12, "the demand's standard deviation");
     }
 }
 
@@ -217,7 +221,7 @@ static void refused(const struct net *t, const char *column, const char *text, b
 static struct net chain(void)
 {
     struct inv_gsm_node v = { .holding_cost = 1, .time = 2, .outbound = INV_GSM_NONE, .z = 1 };
-    struct net t = { .v = { v, v, v }, .n = 3, .e = { { 0, 1 }, { 1, 2 } }, .m = 2 };
+    struct net t = { .v = { v, v, v }, .n = 3, .e = { { 0, 1, 1 }, { 1, 2, 1 } }, .m = 2 };
     t.v[2].outbound = 0;
     t.v[2].sd = 1;
     return t;
@@ -237,10 +241,10 @@ START_TEST(wrong)
     t.v[2].sd = 0;
     refused(&t, "external_outbound_cst", "no value", false, 2);
     t = chain();
-    t.e[t.m++] = (struct inv_gsm_edge){ 2, 1 };
+    t.e[t.m++] = (struct inv_gsm_edge){ 2, 1, 1 };
     refused(&t, "", "cycle", false, 2);
     t = chain();
-    t.e[t.m++] = (struct inv_gsm_edge){ 0, 2 };
+    t.e[t.m++] = (struct inv_gsm_edge){ 0, 2, 1 };
     refused(&t, "", "no tree", true, 1);
     t = chain();
     t.m = 1;
@@ -248,6 +252,9 @@ START_TEST(wrong)
     t = chain();
     t.e[1].to = 3;
     refused(&t, "", "no node", true, 1);
+    t = chain();
+    t.e[0].need = -1;
+    refused(&t, "need", "below 0", true, 0);
     t = chain();
     t.v[0].time = INV_GSM_TIME_MOST;
     refused(&t, "", "too long", false, 0);
