@@ -4,6 +4,8 @@
 
 #include "stock/kpi_stock.h"
 
+#define ROUNDING 1e-9
+
 static double at(const double *x, size_t t)
 {
     return x ? x[t] : (double)NAN;
@@ -22,7 +24,7 @@ static int state_of(const struct inv_kpi_in *in, size_t t, double stock)
         return in->stockout[t] ? 1 : 0;
     double wanted = at(in->demand, t);
     if (!isnan(wanted) && !isnan(met_of(in, t)))
-        return met_of(in, t) < wanted;
+        return wanted - met_of(in, t) > ROUNDING * wanted;    /* 0.3 + 0.6 of 0.9 is all of it */
     return isnan(stock) ? -1 : stock <= 0;
 }
 

@@ -92,16 +92,14 @@ static enum inv_status check(const struct inv_reorder_in *in, struct inv_err *er
 
 static double or_zero(double v) { return isnan(v) ? 0 : v; }
 
-/* Whether the position is at or below the trigger, but for the rounding of sums of decimals. */
-static bool reached(double position, double trigger)
+/* What the rounding of sums of decimals may make of nothing: 0.9 - (0.3 + 0.6). */
+static double noise(const struct inv_reorder_in *in, double level)
 {
-    return position - trigger <= 1e-12 * (fabs(position) + fabs(trigger));
+    return 1e-12 * (fabs(in->on_hand) + or_zero(in->on_order) + or_zero(in->backordered) + fabs(level));
 }
 
 static double lots_above(double gap, double lot)
 {
-    if (lot == 0)
-        return fmax(0, gap);
     return (inv_lots_down(fmax(0, gap), lot) + 1) * lot;
 }
 
@@ -128,12 +126,15 @@ static void aim(const struct inv_reorder_in *in, struct inv_reorder_out *out)
     }
 }
 
-/* What the policy orders at a position. */
+/* What the policy orders at a position: a gap of nothing but rounding is none, or moq would make an order of it. */
 static double need_at(const struct inv_reorder_in *in, const struct inv_reorder_out *out, double position)
 {
-    if (!reached(position, out->trigger))
+    double gap = out->order_up_to - position;
+    if (position - out->trigger > noise(in, out->trigger))
         return 0;
-    return in->policy == INV_POLICY_RQ ? lots_above(out->trigger - position, in->lot) : fmax(0, out->order_up_to - position);
+    if (in->policy == INV_POLICY_RQ && in->lot > 0)
+        return lots_above(out->trigger - position, in->lot);
+    return gap > noise(in, out->order_up_to) ? gap : 0;
 }
 
 /* ---- what bounds it -------------------------------------------------------------------------- */

@@ -10,6 +10,8 @@
 
 #include "stock/check.h"
 
+#define ROUNDING 1e-12    /* of sums of decimals, as a share of them */
+
 struct inv_sim_in inv_sim_defaults(void)
 {
     return (struct inv_sim_in){ .rule = INV_SIM_UP_TO, .review = 1, .capacity = INFINITY };
@@ -121,7 +123,7 @@ static double lots(double gap, double lot)
 /* At or below, but for the rounding of sums of decimals. */
 static inline bool reached(double position, double trigger)
 {
-    return position <= trigger || position - trigger <= 1e-12 * (fabs(position) + fabs(trigger));
+    return position <= trigger || position - trigger <= ROUNDING * (fabs(position) + fabs(trigger));
 }
 
 static inline double quantity(const struct inv_sim_in *in, const struct inv_sim_path *p, size_t i, double position)
@@ -131,9 +133,10 @@ static inline double quantity(const struct inv_sim_in *in, const struct inv_sim_
     double trigger = p->trigger ? p->trigger[i] : in->trigger;
     if (!reached(position, trigger))
         return 0;
-    double q = in->rule == INV_SIM_LOTS ? lots(above_0(trigger - position), in->lot)
-                                        : (p->level ? p->level[i] : in->level) - position;
-    return q > 0 ? bounded(in, q) : 0;
+    double level = p->level ? p->level[i] : in->level;
+    double q = in->rule == INV_SIM_LOTS ? lots(above_0(trigger - position), in->lot) : level - position;
+    /* what rounding leaves of nothing would cost an order, or become a moq */
+    return q > (in->rule == INV_SIM_LOTS ? 0 : ROUNDING * (fabs(position) + fabs(level))) ? bounded(in, q) : 0;
 }
 
 /* ---- a period ------------------------------------------------------------------------------------- */
@@ -236,7 +239,7 @@ static inline void period(const struct inv_sim_in *in, const struct inv_sim_path
     if (!in->demand_first)
         lost = serve(in, s, demand);
     double net = s->net, wanted = above_0(demand), missed = in->lost_sales ? lost : smaller(above_0(-net), wanted);
-    if (missed > 0) {
+    if (missed > INV_LOTS_TOLERANCE * wanted) {    /* 0.3 - 0.1 - 0.2 is not short */
         sums->short_periods++;
         s->short_cycle = true;
     }

@@ -118,6 +118,19 @@ START_TEST(demand_is_known)
 }
 END_TEST
 
+/* 0.9 were asked for, 0.3 and 0.6 shipped, whose sum is a little less in binary. */
+START_TEST(rounding_is_not_short)
+{
+    static const double demand[] = { 0.9, 0.9 }, shipped[] = { 0.3 + 0.6, 0.89 };
+    struct inv_kpi_in in = inv_kpi_defaults();
+    in.n = 2;
+    in.sales = in.shipped = shipped;
+    in.demand = demand;
+    ck_assert(shipped[0] < 0.9);
+    close_to(figure(&in, INV_KPI_STOCKOUT_DAYS), 1, "the second period alone");
+}
+END_TEST
+
 START_TEST(below_zero)
 {
     static const double sales[] = { 4, 4, 4, 4 }, stock[] = { 6, 2, -2, -6 }, cost[] = { 1, 1, 1, 1 }, came[] = { 10, 0, 0, 0 };
@@ -264,6 +277,7 @@ int main(void)
 {
     const struct { const char *name; const TTest *test; } tests[] = {
         { "textbook", textbook }, { "by hand", by_hand }, { "demand", demand_is_known }, { "below zero", below_zero },
+        { "rounding", rounding_is_not_short },
         { "idle", idle_stock },
         { "ages", ages_unit_by_unit }, { "groups", groups }, { "edges", edges },
     };

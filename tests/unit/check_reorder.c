@@ -132,6 +132,27 @@ START_TEST(other_policies)
 }
 END_TEST
 
+/* 0.3 and 0.6 are 0.9, and 0.1 + 0.2 - 0.3 is 0, whatever binary sums make of them. */
+START_TEST(rounding_is_no_need)
+{
+    ck_assert(0.3 + 0.6 < 0.9 && 0.1 + 0.2 - 0.3 > 0);
+    for (enum inv_policy policy = INV_POLICY_SS; policy <= INV_POLICY_FORECAST; policy++) {
+        struct inv_reorder_in in = stock(policy, 0.3, 0.6, 0);
+        in.reorder_point = in.order_up_to = in.min_stock = in.max_stock = in.protect = 0.9;
+        in.demand = 0;
+        in.moq = 12;
+        ck_assert_double_eq(solve(&in).need, 0);
+        ck_assert_double_eq(solve(&in).order_qty, 0);
+        in.on_hand = 0.29;
+        ck_assert_double_eq_tol(solve(&in).need, 0.01, 1e-12);
+    }
+    struct inv_reorder_in in = stock(INV_POLICY_RQ, 0.1, 0.2, 0.3);
+    in.reorder_point = 0;
+    in.lot = 5;
+    ck_assert_double_eq(solve(&in).need, 5);    /* at the reorder point */
+}
+END_TEST
+
 /* ---- bounds ---------------------------------------------------------------------------- */
 
 static struct inv_reorder_out bounded(double need, double moq, double pack, enum inv_round round, double max)
@@ -301,6 +322,7 @@ int main(void)
     const struct { const char *name; const TTest *test; } tests[] = {
         { "level", level_after_seven_days }, { "formula", formula }, { "rq", rq_brings_it_above },
         { "rq counted", rq_against_counting }, { "policies", other_policies }, { "bounds", bounds }, { "errors", errors },
+        { "rounding", rounding_is_no_need },
         { "stock-out", runs_out }, { "order by", falls_to_the_reorder_point }, { "walked", projection_against_walking },
     };
     Suite *suite = suite_create("reorder");

@@ -723,6 +723,39 @@ START_TEST(arguments)
 }
 END_TEST
 
+static struct inv_sim_sums run(const struct inv_sim_in *in, const double *demand, size_t n)
+{
+    struct inv_sim_state s = { 0 };
+    struct inv_sim_sums sums = { 0 };
+    begin(in, 0, &s);
+    inv_sim_run(in, &(struct inv_sim_path){ .n = n, .demand = demand }, &s, &sums, NULL);
+    inv_sim_free(&s);
+    return sums;
+}
+
+/* 0.3 on hand and 0.6 on order are the level of 0.9; 0.3 serve three times 0.1. */
+START_TEST(rounding_is_nothing)
+{
+    static const double none[] = { 0, 0, 0 }, tenths[] = { 0.1, 0.1, 0.1 };
+    struct inv_sim_in in = inv_sim_defaults();
+    in.trigger = in.level = 0.9;
+    in.on_hand = 0.3;
+    in.on_order = 0.6;
+    in.lead_time = 1;
+    in.moq = 12;
+    ck_assert(0.3 + 0.6 < 0.9 && 0.3 - 0.1 - 0.1 - 0.1 < 0);
+    close_to(run(&in, none, 3).orders, 0, 0, "orders");
+    in.on_order = in.moq = 0;
+    in.trigger = -1;
+    for (int lost = 0; lost < 2; lost++) {
+        in.lost_sales = lost;
+        close_to(run(&in, tenths, 3).short_periods, 0, 0, "periods that are short");
+    }
+    in.on_hand = 0.29;
+    close_to(run(&in, tenths, 3).short_periods, 1, 0, "the last period is short");
+}
+END_TEST
+
 START_TEST(extremes)
 {
     static const double scale[] = { 1e-300, 1, 1e300 };
@@ -775,6 +808,7 @@ int main(void)
     tcase_add_test(t, streams_differ);
     tcase_add_test(t, intervals);
     tcase_add_test(t, arguments);
+    tcase_add_test(t, rounding_is_nothing);
     tcase_add_test(t, extremes);
     suite_add_tcase(s, t);
     SRunner *r = srunner_create(s);
