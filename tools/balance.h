@@ -26,9 +26,14 @@ struct words {
     enum inv_move type;                  /* of the row at hand */
 };
 
+/* A movement's seq: those of rows are FIRST_ROW + row, those of the opening table less, so that of one time
+ * they come before the rows. */
+#define FIRST_ROW (SIZE_MAX / 2)
+
 /* What is to be said when all is done. */
 struct balance_remarks {
     uint64_t negative, later;            /* movements that leave less than nothing; after --as-of */
+    uint64_t after_first, unmoved;       /* opening stock dated after the first movement; keys of it that do not move */
     char first_negative[160];            /* key and date */
     double transit, transit_value, unsent;
 };

@@ -55,7 +55,7 @@ static bool span(const struct balance *b, size_t place, int64_t *first, int64_t 
     *last = INT64_MIN;
     for (size_t k = b->begin[place]; k < b->begin[place + 1]; k++) {
         const struct inv_movement *m = &b->moves[b->order[k]];
-        if (m->seq == SIZE_MAX)    /* of the opening table: was there before */
+        if (m->seq < FIRST_ROW)    /* of the opening table: was there before */
             continue;
         int64_t p = inv_grid_index(&b->grid, m->time);
         *first = p < *first ? p : *first;
@@ -80,7 +80,7 @@ static enum inv_status write_place(struct balance *b, size_t place, struct inv_e
         return inv_err_set(err, INV_EROW, "more than %llu periods from the first date to the last",
                            (unsigned long long)MOST_PERIODS);
     size_t k = b->begin[place], end = b->begin[place + 1];
-    for (; k < end && b->moves[b->order[k]].seq == SIZE_MAX; k++) {
+    for (; k < end && b->moves[b->order[k]].seq < FIRST_ROW; k++) {
         p.opening = p.on_hand = b->moved[b->order[k]].on_hand;
         p.value = b->moved[b->order[k]].value;
     }

@@ -144,7 +144,7 @@ static struct inv_movement movement(const struct balance *b, size_t i)
 {
     const struct inv_group *g = &b->g;
     double qty = g->num[W_QTY][i];
-    struct inv_movement m = { .time = g->time[i], .seq = i, .qty = qty, .cost = g->num[W_COST][i] };
+    struct inv_movement m = { .time = g->time[i], .seq = FIRST_ROW + i, .qty = qty, .cost = g->num[W_COST][i] };
     m.type = b->words.typed ? (enum inv_move)g->num[W_TYPE][i] : qty < 0 ? INV_MOVE_SALE : INV_MOVE_RECEIPT;
     if (!b->words.typed)
         m.qty = fabs(qty);
@@ -185,7 +185,7 @@ static enum inv_status add(struct balance *b, struct inv_movement m, struct inv_
 
 static enum inv_status opening_row(struct balance *b, size_t row, size_t place, struct inv_err *err)
 {
-    struct inv_movement m = { .time = INT64_MIN, .seq = SIZE_MAX, .place = place, .type = INV_MOVE_OPENING,
+    struct inv_movement m = { .time = INT64_MIN, .seq = b->n, .place = place, .type = INV_MOVE_OPENING,
         .cost = (double)NAN };
     enum inv_status st = join_number(b->opening, row, b->open_qty, &m.qty, err);
     b->opened[row] = true;
@@ -255,6 +255,33 @@ static enum inv_status begin(struct balance *b, struct inv_err *err)
     return b->book.linked ? inv_keys_alloc(&b->places, err) : INV_OK;
 }
 
+/* Of the rows of a place. */
+static int64_t first_time(const struct balance *b, size_t place)
+{
+    int64_t earliest = INT64_MAX;
+    for (size_t i = 0; i < b->n; i++)
+        if (b->moves[i].place == place && b->moves[i].seq >= FIRST_ROW && b->moves[i].time < earliest)
+            earliest = b->moves[i].time;
+    return earliest;
+}
+
+/* The opening table is of what was there before the first movement, and its dates
+ * say how old that is: one that is later is that movement's. */
+static void opening_first(struct balance *b)
+{
+    size_t place = SIZE_MAX;
+    int64_t earliest = 0;
+    for (size_t i = 0; i < b->n; i++) {
+        struct inv_movement *o = &b->moves[i];
+        if (o->seq >= FIRST_ROW)
+            continue;
+        if (o->place != place)       /* those of a place follow each other */
+            earliest = first_time(b, place = o->place);
+        b->remarks.after_first += o->time > earliest;
+        o->time = o->time > earliest ? earliest : o->time;
+    }
+}
+
 enum inv_status balance_read(struct balance *b, struct inv_err *err)
 {
     bool set = inv_params_is_set(b->run->params, INV_P_UNIT_COST);
@@ -272,6 +299,8 @@ enum inv_status balance_read(struct balance *b, struct inv_err *err)
         m.cost = set ? m.otherwise : m.cost;
         st = add(b, m, err);
     }
+    if (st == INV_OK && b->opening)
+        opening_first(b);
     return st;
 }
 

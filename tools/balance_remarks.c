@@ -22,6 +22,12 @@ void balance_remark(const struct balance *b)
     const struct balance_remarks *r = &b->remarks;
     if (r->later > 0)
         tool_note(b->run, "movements after --as-of, left out: %llu", (unsigned long long)r->later);
+    if (r->after_first > 0)
+        tool_note(b->run, "%s: stock dated after the first movement of its key: %llu; it is taken as there before it",
+                  b->o->opening, (unsigned long long)r->after_first);
+    if (r->unmoved > 0 && !b->o->periods && !b->o->layers)
+        tool_note(b->run, "%s: stock of %llu key%s without a movement: no row here, --periods and --layers have it",
+                  b->o->opening, (unsigned long long)r->unmoved, r->unmoved == 1 ? "" : "s");
     if (r->negative > 0)
         tool_note(b->run, "movements that leave stock below 0: %llu, first %s", (unsigned long long)r->negative,
                   r->first_negative);

@@ -23,7 +23,7 @@ static enum inv_status write_movement(struct balance *b, const struct inv_moveme
 {
     struct value *v = b->rows.values;
     struct inv_param_row p;
-    inv_group_cells(&b->g, m->seq, b->cells);
+    inv_group_cells(&b->g, m->seq - FIRST_ROW, b->cells);
     inv_params_join(b->run->params, b->cells, &p);
     v[M_CHANGE] = value_num(o->change);
     v[M_ON_HAND] = value_num(clean(o->on_hand, o->change));
@@ -41,7 +41,7 @@ static enum inv_status write_movements(struct balance *b, struct inv_err *err)
     enum inv_status st = INV_OK;
     for (size_t k = 0; k < b->n && st == INV_OK; k++) {
         size_t i = b->order[k];
-        if (b->moves[i].seq != SIZE_MAX)
+        if (b->moves[i].seq >= FIRST_ROW)
             st = write_movement(b, &b->moves[i], &b->moved[i], err);
     }
     return st;
@@ -54,7 +54,7 @@ static double age_of(const struct balance *b, int64_t time)
     double unit = b->series.fmt.unit == INV_FORM_INTEGER ? 1 : (double)INV_TIME_DAY;
     if (time == INT64_MIN || !b->series.end_known)
         return (double)NAN;
-    return floor((double)(b->series.end - 1 - time) / unit);
+    return fmax(0, floor((double)(b->series.end - 1 - time) / unit));
 }
 
 static enum inv_status write_layer(struct balance *b, int64_t time, double qty, double cost, struct inv_err *err)

@@ -69,6 +69,7 @@ static enum inv_status unmoved(struct balance *b, struct inv_err *err)
             continue;
         b->opened[row] = true;
         st = balance_read_opening(b, row, err);
+        b->remarks.unmoved += st == INV_OK && b->n > 0;
         if (st == INV_OK && b->n > 0)
             st = book(b, err);
         if (st != INV_EROW && st != INV_EARG)
