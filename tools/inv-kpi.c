@@ -140,8 +140,10 @@ static enum inv_status run_kpi(struct run *run, struct inv_err *err)
         set_up(&c);
         st = all_keys(&c, err);
     }
-    if (st == INV_OK)
+    if (st == INV_OK) {
         kpi_remark(&c);
+        kpi_remark_layers(&c);
+    }
     close_all(&c);
     return st;
 }

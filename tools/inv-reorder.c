@@ -138,7 +138,9 @@ static enum inv_status run_reorder(struct run *run, struct inv_err *err)
     if (st == INV_OK && w.o->projection)
         st = tool_write(run, &w.out, true, err);
     if (st == INV_OK) {
-        stock_note(&w.stock);
+        join_note_unused(w.stock.table, "stock");
+        join_note_unused(w.dates.receipts, "receipts");
+        join_note_unused(w.dates.forecast, "forecasts");
         receipts_note(&w.dates);
     }
     close_work(&w);

@@ -22,7 +22,8 @@ struct join {
     struct inv_buf bytes;                 /* of all cells, one after the other */
     size_t *ends; size_t nends, cap_ends; /* where each cell ends in bytes */
     struct entry *rows; size_t nrows, cap_rows;
-    size_t *first, *last; size_t cap_first, cap_last;
+    size_t *first, *last; size_t cap_first, cap_last, nkeys;
+    bool *used; size_t cap_used;          /* by key: it was looked for */
 };
 
 void join_free(struct join *j)
@@ -40,6 +41,7 @@ void join_free(struct join *j)
     free(j->rows);
     free(j->first);
     free(j->last);
+    free(j->used);
     free(j);
 }
 
@@ -103,14 +105,19 @@ static enum inv_status add_row(struct join *j, const struct inv_record *rec, str
         st = INV_MEM_GROW(&j->first, &j->cap_first, id + 1, err);
     if (st == INV_OK && fresh)
         st = INV_MEM_GROW(&j->last, &j->cap_last, id + 1, err);
+    if (st == INV_OK && fresh)
+        st = INV_MEM_GROW(&j->used, &j->cap_used, id + 1, err);
     if (st == INV_OK)
         st = add_cells(j, rec, err);
     if (st != INV_OK)
         return st;
-    if (fresh)
+    if (fresh) {
         j->first[id] = j->nrows;
-    else
+        j->used[id] = false;
+        j->nkeys = id + 1;
+    } else {
         j->rows[j->last[id]].next = j->nrows;
+    }
     j->last[id] = j->nrows;
     j->rows[j->nrows++] = (struct entry){ j->nends - rec->n, rec->line, JOIN_NONE };
     return INV_OK;
@@ -192,7 +199,27 @@ size_t join_find(struct join *j, const struct inv_cell *cells)
     size_t id;
     if (key_of(j, cells, j->theirs, NULL) != INV_OK || !inv_keys_find(j->keys, j->key.s, j->key.n, &id))
         return JOIN_NONE;
+    j->used[id] = true;
     return j->first[id];
+}
+
+size_t join_unused(const struct join *j, size_t *row)
+{
+    size_t n = 0;
+    for (size_t id = j->nkeys; id-- > 0;)
+        if (!j->used[id]) {
+            *row = j->first[id];
+            n++;
+        }
+    return n;
+}
+
+void join_note_unused(const struct join *j, const char *what)
+{
+    size_t row, n = j ? join_unused(j, &row) : 0;
+    if (n > 0)
+        tool_note(j->run, "%s: %s of %zu key%s that the input does not have (the first on line %llu)", j->path, what, n,
+                  n == 1 ? "" : "s", (unsigned long long)join_line(j, row));
 }
 
 size_t join_next(const struct join *j, size_t row)

@@ -25,6 +25,10 @@ enum inv_status join_need(const struct join *j, const char *name, size_t *column
 /* The first row of the key of these cells (the input's), and the next of the same key. */
 size_t join_find(struct join *j, const struct inv_cell *cells);
 size_t join_next(const struct join *j, size_t row);
+/* How many keys of the table were never looked for; of the first of them, its first row. */
+size_t join_unused(const struct join *j, size_t *row);
+/* Says so: "FILE: WHAT of 2 keys that the input does not have (the first on line 3)". j may be NULL. */
+void join_note_unused(const struct join *j, const char *what);
 
 size_t join_width(const struct join *j);
 struct inv_cell join_name(const struct join *j, size_t column);

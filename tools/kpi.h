@@ -42,6 +42,7 @@ struct kpi {
     struct join *layers; size_t layer_date, layer_qty, layer_cost, layer_age;
     bool known[INV_KPI_COUNT];           /* for a key at least */
     uint64_t keys;
+    uint64_t unlayered, astray;          /* keys with stock that --layers does not have, or has another sum of */
     bool year_told;
 
     /* the key at hand */
@@ -72,6 +73,7 @@ enum inv_status kpi_read(struct kpi *c, const struct inv_group *g, const struct 
 /* --layers (kpi_layers.c). */
 enum inv_status kpi_open_layers(struct kpi *c, struct inv_err *err);
 enum inv_status kpi_find_layers(struct kpi *c, struct inv_err *err);
+void kpi_remark_layers(const struct kpi *c);
 /* Where the key's sums belong, and what comes of it (kpi_groups.c). */
 enum inv_status kpi_open_groups(struct kpi *c, struct inv_err *err);
 enum inv_status kpi_add(struct kpi *c, const struct inv_param_row *p, const struct inv_kpi_sums *sums,

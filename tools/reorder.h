@@ -33,7 +33,6 @@ struct stock {
     struct stock_column *columns; size_t ncolumns;
     size_t of_param[INV_P_COUNT]; /* its column, or INV_NO_COLUMN */
     size_t row;                   /* of the key at hand, or JOIN_NONE */
-    bool *used;                   /* by row: its key is in the input */
 };
 
 /* A column of text: in the stock table, the input or the items; INV_NO_COLUMN each. */
@@ -48,6 +47,8 @@ enum inv_status stock_get(const struct stock *s, const struct inv_param_row *p, 
                           struct inv_err *err);
 enum inv_status stock_need(const struct stock *s, const struct inv_param_row *p, enum inv_param param, double *v,
                            struct inv_err *err);
+/* Whether anything but a default says what it is. */
+bool stock_says(const struct stock *s, const struct inv_param_row *p, enum inv_param param);
 /* What goes out in its columns. */
 enum inv_status stock_values(const struct stock *s, const struct inv_param_row *p,
                              struct value *out, struct inv_err *err);
@@ -57,8 +58,6 @@ bool stock_text_known(struct text_column c);
 struct inv_cell stock_text(const struct stock *s, const struct inv_param_row *p, struct text_column c);
 /* Whether a duration is in working days (10wd). */
 bool stock_working_days(const struct stock *s, const struct inv_param_row *p, enum inv_param param);
-/* Says which keys of the table are not in the input. */
-void stock_note(struct stock *s);
 
 /* ---- dates (reorder_dates.c, reorder_receipts.c) ---------------------------------------- */
 
@@ -76,6 +75,7 @@ struct dates_row {
     double due_total, overdue;
     int64_t next;                 /* the earliest receipt, INT64_MIN where there is none */
     double end_of_life;           /* its last period with demand, from now; NAN: none */
+    bool overtaken;               /* steps of its forecast are gone by */
 };
 
 struct dates {
@@ -89,7 +89,7 @@ struct dates {
     struct dated *dated;          /* by row of receipts */
     double *steps; size_t cap_steps;
     struct inv_receipt *due; size_t cap_due;
-    uint64_t noverdue;
+    uint64_t noverdue, nundated, nover, nmore;    /* what is to be said when all is done (receipts_note) */
     struct dates_row row;         /* at hand; its arrays are these */
 };
 
@@ -98,6 +98,8 @@ void dates_close(struct dates *d);
 /* The calendar, the demand to come (its mean is `mean`, or that of the forecast
  * where mean is NAN) and the receipts of a row. */
 enum inv_status dates_of_row(struct dates *d, const struct inv_record *rec, double mean, struct inv_err *err);
+/* Looks a row up that was rejected before: its key is known all the same. */
+void dates_seen(struct dates *d, const struct inv_record *rec);
 /* Ends its demand with the date of the cell (which may be missing). */
 enum inv_status dates_end_of_life(struct dates *d, struct inv_cell c, struct inv_err *err);
 /* The date of a period from now (0: now), written to text; missing without a calendar. */
@@ -111,7 +113,7 @@ void dates_row_free(struct dates_row *kept);
 
 enum inv_status receipts_open(struct dates *d, const char *path, struct inv_err *err);
 enum inv_status receipts_of_row(struct dates *d, const struct inv_record *rec, struct inv_err *err);
-/* Says how many are overdue. */
+/* Says how many are overdue, and what could not be dated. */
 void receipts_note(const struct dates *d);
 
 /* ---- suppliers (reorder_suppliers.c, reorder_calendar.c) ----------------------------------- */

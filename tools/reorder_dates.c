@@ -171,6 +171,7 @@ static enum inv_status one_step(struct dates *d, size_t row, struct inv_err *err
     if (!(step >= 1) || step != floor(step) || step > 1e7)
         return bad_step(d, row, err, "not a step of a forecast: 1, 2, 3 ...");
     step -= (double)shift(d, row);
+    d->row.overtaken = d->row.overtaken || step < 1;
     if (step < 1 || isnan(mean))
         return INV_OK;
     size_t h = d->row.demand.h, at = (size_t)step - 1;
@@ -199,9 +200,18 @@ static enum inv_status forecast(struct dates *d, const struct inv_record *rec, s
         sum += d->steps[h++];
     d->row.demand.h = h;
     d->row.demand.step = d->steps;
+    d->nover += h == 0 && d->row.overtaken;
     if (h > 0)
         d->row.demand.mean = sum / (double)h;
     return INV_OK;
+}
+
+void dates_seen(struct dates *d, const struct inv_record *rec)
+{
+    if (d->forecast)
+        join_find(d->forecast, rec->cells);
+    if (d->receipts)
+        join_find(d->receipts, rec->cells);
 }
 
 enum inv_status dates_of_row(struct dates *d, const struct inv_record *rec, double mean, struct inv_err *err)

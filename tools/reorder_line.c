@@ -28,7 +28,8 @@ static enum inv_status policy_params(struct work *w, const struct inv_param_row 
     if (st == INV_OK && sold && isnan(in->demand))
         st = stock_need(s, p, INV_P_DEMAND, &in->demand, err);
     if (st == INV_OK && policy == INV_POLICY_FORECAST && w->dates.row.demand.h == 0) {
-        st = inv_err_set(err, INV_EROW, "the key has no forecast in %s", w->o->forecast);
+        st = w->dates.row.overtaken ? inv_err_set(err, INV_EROW, "its forecast in %s ends before as_of", w->o->forecast)
+                                    : inv_err_set(err, INV_EROW, "the key has no forecast in %s", w->o->forecast);
         inv_err_at(err, p->file, p->line);
     }
     return st;
@@ -101,6 +102,8 @@ enum inv_status line_read(struct work *w, const struct inv_record *rec, const st
     enum inv_status st = stock_find(&w->stock, rec, err);
     if (st == INV_OK)
         st = position(w, p, &l->in, err);
+    if (st != INV_OK)
+        dates_seen(d, rec);
     if (st == INV_OK)
         st = dates_of_row(d, rec, l->in.demand, err);
     if (st == INV_OK && isnan(l->in.demand) && d->row.demand.h > 0)
@@ -109,10 +112,11 @@ enum inv_status line_read(struct work *w, const struct inv_record *rec, const st
         st = dates_end_of_life(d, stock_text(&w->stock, p, w->end_of_life), err);
     if (st == INV_OK && !isnan(d->row.end_of_life))
         l->in.to_come = inv_project_total(&d->row.demand, 0, d->row.end_of_life);
-    if (st == INV_OK && w->on_order_dated)
+    if (st == INV_OK && (w->on_order_dated || (d->receipts && !stock_says(&w->stock, p, INV_P_ON_ORDER))))
         l->in.on_order = d->row.due_total;
     else if (st == INV_OK && d->drop_overdue && !isnan(l->in.on_order))
         l->in.on_order = fmax(0, l->in.on_order - d->row.overdue);
+    d->nmore += d->row.due_total > l->in.on_order * (1 + 1e-9);
     if (st == INV_OK)
         st = policy_params(w, p, &l->in, err);
     if (st == INV_OK)

@@ -16,10 +16,9 @@ static enum inv_status read_receipt(struct dates *d, size_t row, size_t date, si
     int64_t after;
     struct dated *r = &d->dated[row];
     enum inv_status st = join_number(d->receipts, row, qty, &r->qty, err);
-    if (st == INV_OK && isnan(r->qty)) {
-        inv_err_set(err, INV_EROW, "a missing value");
-        st = INV_EROW;
-    }
+    if (st == INV_OK && !(r->qty >= 0))
+        st = isnan(r->qty) ? inv_err_set(err, INV_EROW, "a missing value")
+                           : inv_err_set(err, INV_EROW, "%g is below 0", r->qty);
     size_t column = qty;
     if (st == INV_OK) {
         struct inv_cell c = join_cell(d->receipts, row, date);
@@ -97,6 +96,7 @@ enum inv_status receipts_of_row(struct dates *d, const struct inv_record *rec, s
         d->due[d->row.ndue++] = (struct inv_receipt){ d->row.known ? dates_period_of(d, r->day) : 1, r->qty };
         d->row.due_total += r->qty;
     }
+    d->nundated += d->row.ndue > 0 && !d->row.known;
     d->row.due = d->due;
     if (d->row.ndue > 1)
         qsort(d->due, d->row.ndue, sizeof *d->due, by_period);
@@ -105,9 +105,17 @@ enum inv_status receipts_of_row(struct dates *d, const struct inv_record *rec, s
 
 void receipts_note(const struct dates *d)
 {
-    if (d->noverdue == 0)
-        return;
-    tool_note(d->run, "%llu receipt%s overdue (dated before as_of): %s; column overdue says how much",
-              (unsigned long long)d->noverdue, d->noverdue == 1 ? " is" : "s are",
-              d->drop_overdue ? "left out" : "counted as coming next (--overdue drop leaves them out)");
+    if (d->nover > 0)
+        tool_note(d->run, "%s: the forecasts of %llu row%s end before as_of: nothing of them is left",
+                  join_file(d->forecast), (unsigned long long)d->nover, d->nover == 1 ? "" : "s");
+    if (d->nundated > 0)
+        tool_note(d->run, "%s: receipts of %llu row%s without a calendar (as_of and --freq): taken as coming next, whatever "
+                  "their dates", join_file(d->receipts), (unsigned long long)d->nundated, d->nundated == 1 ? "" : "s");
+    if (d->nmore > 0)
+        tool_note(d->run, "%s: more than on_order says for %llu row%s: the position has on_order", join_file(d->receipts),
+                  (unsigned long long)d->nmore, d->nmore == 1 ? "" : "s");
+    if (d->noverdue > 0)
+        tool_note(d->run, "%llu receipt%s overdue (dated before as_of): %s; column overdue says how much",
+                  (unsigned long long)d->noverdue, d->noverdue == 1 ? " is" : "s are",
+                  d->drop_overdue ? "left out" : "counted as coming next (--overdue drop leaves them out)");
 }

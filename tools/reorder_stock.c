@@ -12,7 +12,6 @@ void stock_close(struct stock *s)
     for (size_t i = 0; i < s->ncolumns; i++)
         free((void *)(uintptr_t)s->columns[i].name);
     free(s->columns);
-    free(s->used);
     join_free(s->table);
 }
 
@@ -48,8 +47,7 @@ enum inv_status stock_open(struct stock *s, struct run *run, const char *path, s
         return st;
     size_t width = join_width(s->table);
     s->columns = calloc(width, sizeof *s->columns);
-    s->used = calloc(join_count(s->table) + 1, sizeof *s->used);
-    if (!s->columns || !s->used)
+    if (!s->columns)
         return inv_err_set(err, INV_ENOMEM, "out of memory");
     for (size_t i = 0; i < width && st == INV_OK; i++)
         if (!join_is_key(s->table, i))
@@ -68,8 +66,6 @@ static enum inv_status blame(const struct stock *s, size_t row, size_t column, s
 enum inv_status stock_find(struct stock *s, const struct inv_record *rec, struct inv_err *err)
 {
     s->row = s->table ? join_find(s->table, rec->cells) : JOIN_NONE;
-    for (size_t row = s->row; row != JOIN_NONE; row = join_next(s->table, row))
-        s->used[row] = true;
     size_t again = s->row == JOIN_NONE ? JOIN_NONE : join_next(s->table, s->row);
     if (again == JOIN_NONE)
         return INV_OK;
@@ -109,6 +105,16 @@ enum inv_status stock_need(const struct stock *s, const struct inv_param_row *p,
     const char *name = inv_param_table()[param].name;
     inv_err_column(err, name, strlen(name));
     return INV_EROW;
+}
+
+bool stock_says(const struct stock *s, const struct inv_param_row *p, enum inv_param param)
+{
+    size_t column = s->of_param[param];
+    struct inv_cell c;
+    if (s->row != JOIN_NONE && column != INV_NO_COLUMN
+        && !inv_cell_missing(&s->run->in_format, join_cell(s->table, s->row, column)))
+        return true;
+    return inv_param_text(p, param, &c);
 }
 
 enum inv_status stock_values(const struct stock *s, const struct inv_param_row *p,
@@ -176,15 +182,4 @@ bool stock_working_days(const struct stock *s, const struct inv_param_row *p, en
     if (inv_cell_missing(&s->run->in_format, c) && !inv_param_text(p, param, &c))
         return false;
     return c.n > 2 && (c.s[c.n - 2] | 0x20) == 'w' && (c.s[c.n - 1] | 0x20) == 'd';
-}
-
-void stock_note(struct stock *s)
-{
-    size_t unknown = 0, first = 0, n = s->table ? join_count(s->table) : 0;
-    for (size_t i = 0; i < n; i++)
-        if (join_next(s->table, i) == JOIN_NONE && !s->used[i] && unknown++ == 0)
-            first = i;
-    if (unknown > 0)
-        tool_note(s->run, "%s: stock of %zu key%s that the input does not have (the first on line %llu)", join_file(s->table), unknown,
-                  unknown == 1 ? "" : "s", (unsigned long long)join_line(s->table, first));
 }
