@@ -1,37 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Serial systems under stochastic service. The measure dA of the second derivative of C_j below S_j is a
- * list of masses: C_j'(y) = slope + sum m_k P(D_j <= y - x_k), and C_j its integral by first-order losses. */
 #include "config.h"
 
-#include "inv/serial.h"
+#include "serial.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "inv/mem.h"
-
-#define TAIL 1e-14             /* of a stage's demand, left out on either side */
-#define STEPS 4000.0           /* of a lattice for continuous demand, all stages together */
-#define WHOLE_MAX 30000.0      /* its most steps of one unit: the work is their square */
-
-/* A stage at work: its demand, the lattice of edges (i + shift) step, i >= first, and the masses below. */
-struct stage {
-    struct inv_dist d;
-    bool whole;
-    double step, shift, lo, hi;        /* dA is in lo..hi */
-    double slope, base;                /* C = slope y + base below lo */
-    size_t n;                          /* masses: those on the lattice, then up to two apart from it */
-    size_t apart;                      /* of them, at the end */
-};
+#define TAIL 1e-14             /* of demand, left out on either side */
+#define STEPS 1000.0           /* of a lattice over all demand, at least; */
+#define STEPS_MOST 4000.0      /* at most, so that a stage's standard deviation has */
+#define STEPS_SD 20.0          /* that many */
+#define WHOLE_MOST 30000.0     /* steps of one unit, */
+#define WORK_MOST 5e9          /* and their square times the stages */
+#define RATIO_MOST 1e9
 
 void inv_serial_free(struct inv_serial *w)
 {
-    free(w->at);
     free(w->mass);
-    free(w->next_at);
-    free(w->next_mass);
-    free(w->kernel);
+    free(w->next);
+    free(w->sf);
+    free(w->loss);
+    free(w->lump);
     *w = (struct inv_serial){ 0 };
 }
 
@@ -39,6 +29,25 @@ static enum inv_status bad(struct inv_err *err, const char *column, const char *
 {
     inv_err_set(err, INV_EARG, format, x);
     return inv_err_column(err, column, strlen(column));
+}
+
+/* Sizes that one lattice, or one sum, holds beside each other. */
+static enum inv_status check_ratios(const struct inv_serial_in *in, struct inv_err *err)
+{
+    double h_least = INFINITY, h_most = 0, L_least = INFINITY, L_most = 0;
+    for (size_t j = 0; j < in->n; j++) {
+        const struct inv_serial_stage *s = &in->stages[j];
+        h_least = fmin(h_least, s->echelon_holding);
+        h_most = fmax(h_most, s->echelon_holding);
+        if (s->lead_time > 0)
+            L_least = fmin(L_least, s->lead_time);
+        L_most = fmax(L_most, s->lead_time);
+    }
+    if (h_most / h_least > RATIO_MOST)
+        return bad(err, "holding_cost", "echelons' holding costs differ by more than a factor of %g", RATIO_MOST);
+    if (L_most / L_least > RATIO_MOST)
+        return bad(err, "lead_time", "lead times differ by more than a factor of %g", RATIO_MOST);
+    return INV_OK;
 }
 
 static enum inv_status check(const struct inv_serial_in *in, struct inv_err *err)
@@ -59,7 +68,7 @@ static enum inv_status check(const struct inv_serial_in *in, struct inv_err *err
         if (!(in->stages[j].lead_time >= 0) || in->stages[j].lead_time > 1e100)
             return bad(err, "lead_time", "%g is not from 0 to 1e100", in->stages[j].lead_time);
     }
-    return INV_OK;
+    return check_ratios(in, err);
 }
 
 static enum inv_status demand_over(const struct inv_serial_in *in, double lead, struct inv_dist *d, struct inv_err *err)
@@ -77,234 +86,221 @@ static double total_holding(const struct inv_serial_in *in)
     return sum;
 }
 
-/* Demand's range over a lead time, tails left out. */
-static double least(const struct inv_dist *d)
-{
-    if (!(d->sd > 0) || d->kind == INV_DIST_NORMAL)
-        return inv_dist_quantile(d, TAIL);
-    return d->kind == INV_DIST_GAMMA ? 0 : fmax(inv_dist_quantile(d, TAIL) - 1, 0);
-}
+/* Demand over stages 1 to j, from j up, or all: means, and how far it goes to either side of them. What lies above is left
+ * out the less, the more a unit owed costs. */
+struct spread { double mean, below, above; };
 
-static enum inv_status lattice(const struct inv_serial_in *in, struct stage *s, struct inv_err *err)
+static enum inv_status spread(const struct inv_serial_in *in, double lead, struct spread *s, struct inv_err *err)
 {
-    double range = 0, lead = 1;
-    for (size_t j = 0; j < in->n; j++) {
-        enum inv_status st = demand_over(in, in->stages[j].lead_time, &s->d, err);
-        if (st != INV_OK)
-            return st;
-        lead += in->stages[j].lead_time;
-        range += inv_dist_quantile_upper(&s->d, TAIL) - least(&s->d);
-    }
-    s->whole = in->demand == INV_DIST_POISSON;
-    if (s->whole && range > WHOLE_MAX)
-        return bad(err, "mean", "demand spreads over %g whole units: take it for normal", range);
-    s->step = s->whole ? 1 : fmax(range / STEPS, 1e-12 * in->mean * lead);    /* demand that is certain has no range */
-    s->shift = s->whole ? -0.5 : 0;
-    return INV_OK;
-}
-
-/* C'(y), by the masses themselves. */
-static double slope_at(const struct inv_serial *w, const struct stage *s, double y)
-{
-    double sum = s->slope;
-    for (size_t k = 0; k < s->n; k++)
-        sum += w->mass[k] * inv_dist_cdf(&s->d, y - w->at[k]);
-    return sum;
-}
-
-static double cost_at(const struct inv_serial *w, const struct stage *s, double y)
-{
-    double sum = s->slope * y + s->base;
-    for (size_t k = 0; k < s->n; k++)
-        sum += w->mass[k] * fmax(y - w->at[k] - s->d.mean + inv_dist_loss(&s->d, y - w->at[k]), 0);
-    return sum;
-}
-
-/* The same slope at lattice edges: masses on the lattice need P(D <= (i + 1/2) step) alone, i = 0, 1, ... from
- * `low`, kept in w->kernel. */
-struct edges { double first, low, at0; size_t kernel, cells; };
-
-static enum inv_status kernel_of(struct inv_serial *w, const struct stage *s, struct edges *e, struct inv_err *err)
-{
-    size_t regular = s->n - s->apart;
-    e->first = floor(s->lo / s->step) - 1;
-    e->cells = (size_t)fmax(ceil(s->hi / s->step) + 2 - e->first, 1);
-    e->at0 = regular ? w->at[0] : 0;
-    e->low = (e->first + s->shift) * s->step - e->at0 - (double)regular * s->step;
-    e->kernel = e->cells + regular + 2;
-    enum inv_status st = INV_MEM_GROW(&w->kernel, &w->cap[4], e->kernel, err);
-    for (size_t i = 0; st == INV_OK && regular && i < e->kernel; i++)
-        w->kernel[i] = inv_dist_cdf(&s->d, e->low + (double)i * s->step);
-    return st;
-}
-
-static double edge(const struct stage *s, const struct edges *e, size_t i)
-{
-    return (e->first + (double)i + s->shift) * s->step;
-}
-
-static double slope_on(const struct inv_serial *w, const struct stage *s, const struct edges *e, size_t i)
-{
-    size_t regular = s->n - s->apart;
-    const double *f = w->kernel + i + regular;
-    double sum = s->slope;
-    for (size_t k = 0; k < regular; k++)
-        sum += w->mass[k] * f[-(ptrdiff_t)k];
-    for (size_t k = regular; k < s->n; k++)
-        sum += w->mass[k] * inv_dist_cdf(&s->d, edge(s, e, i) - w->at[k]);
-    return sum;
-}
-
-static void put(struct inv_serial *w, size_t *n, double at, double mass)
-{
-    w->next_at[*n] = at;
-    w->next_mass[(*n)++] = mass;
-}
-
-/* Where the slope is 0 in a cell at whose ends it is below 0 and not: by secants, as it is all but straight there. */
-struct ends { double lo, below, hi, above; };
-static double root(const struct inv_serial *w, const struct stage *s, struct ends c)
-{
-    double y = c.hi;
-    for (int k = 0; k < 4 && c.below < 0 && c.above > 0; k++) {
-        y = c.lo + (c.hi - c.lo) * (c.below / (c.below - c.above));
-        double slope = slope_at(w, s, y);
-        if (slope < 0)
-            c.lo = y, c.below = slope;
-        else
-            c.hi = y, c.above = slope;
-    }
-    return c.below < 0 ? y : c.lo;
-}
-
-/* Masses of the next stage up: a cell's at its middle, up to S (NAN: the least cost's, found on the way), and at S
- * what brings the slope to 0, for C(min(x, S)) is flat beyond. */
-static void masses(struct inv_serial *w, struct stage *s, const struct edges *e, double *S)
-{
-    bool search = isnan(*S);
-    double left = s->slope, end = search ? INFINITY : s->whole ? *S - 0.25 : *S;
-    size_t n = 0, i = 1;
-    for (; i < e->cells && edge(s, e, i) <= end; i++) {
-        double right = slope_on(w, s, e, i);
-        if (search && right >= 0)
-            break;
-        put(w, &n, edge(s, e, i) - s->step / 2, right - left);
-        left = right;
-    }
-    double last = edge(s, e, i - 1);
-    if (search) {
-        double right = slope_on(w, s, e, i);
-        *S = s->whole ? last + 0.5 : root(w, s, (struct ends){ last, left, edge(s, e, i), right });
-        s->apart = left < 0;
-        if (left < 0 && s->whole)
-            put(w, &n, *S, -left);
-        else if (left < 0)
-            put(w, &n, (last + *S) / 2, -left);
-    } else {
-        double at = s->whole ? left : slope_at(w, s, *S);
-        s->apart = !s->whole && *S > last && i < e->cells ? 2 : 1;
-        if (s->apart == 2)
-            put(w, &n, (last + *S) / 2, at - left);
-        else
-            at = left;
-        put(w, &n, *S, -at);
-    }
-    s->n = n;
-}
-
-static enum inv_status up(struct inv_serial *w, struct stage *s, double *S, struct inv_err *err)
-{
-    struct edges e;
-    enum inv_status st = kernel_of(w, s, &e, err);
-    if (st == INV_OK && (st = INV_MEM_GROW(&w->next_at, &w->cap[2], e.cells + 2, err)) == INV_OK)
-        st = INV_MEM_GROW(&w->next_mass, &w->cap[3], e.cells + 2, err);
+    struct inv_dist d;
+    enum inv_status st = demand_over(in, lead, &d, err);
     if (st != INV_OK)
         return st;
-    masses(w, s, &e, S);
-    double *at = w->at, *mass = w->mass;
-    size_t a = w->cap[0], m = w->cap[1];
-    w->at = w->next_at, w->mass = w->next_mass, w->cap[0] = w->cap[2], w->cap[1] = w->cap[3];
-    w->next_at = at, w->next_mass = mass, w->cap[2] = a, w->cap[3] = m;
+    double least = d.kind == INV_DIST_GAMMA && d.sd > 0 ? 0 : inv_dist_quantile(&d, TAIL);
+    if (d.kind == INV_DIST_POISSON)
+        least = fmax(least - 1, 0);
+    double most = inv_dist_quantile_upper(&d, fmax(TAIL * in->stages[0].echelon_holding / (in->penalty + total_holding(in)), 1e-300));
+    *s = (struct spread){ d.mean, d.mean - least, most - d.mean };
     return INV_OK;
 }
 
-static enum inv_status start(struct inv_serial *w, const struct inv_serial_in *in, struct stage *s, struct inv_err *err)
+static double lead_of(const struct inv_serial_in *in, size_t from, size_t to)
 {
-    *s = (struct stage){ .n = 1, .apart = 1 };
-    enum inv_status st = check(in, err);
-    if (st == INV_OK && (st = lattice(in, s, err)) == INV_OK && (st = INV_MEM_GROW(&w->at, &w->cap[0], 1, err)) == INV_OK)
-        st = INV_MEM_GROW(&w->mass, &w->cap[1], 1, err);
+    double sum = 0;
+    for (size_t j = from; j < to; j++)
+        sum += in->stages[j].lead_time;
+    return sum;
+}
+
+static enum inv_status lattice(const struct inv_serial_in *in, struct inv_serial_masses *m, struct inv_err *err)
+{
+    struct spread all;
+    double lead = lead_of(in, 0, in->n), least = INFINITY;
+    enum inv_status st = spread(in, lead, &all, err);
     if (st != INV_OK)
         return st;
-    s->slope = -(in->penalty + total_holding(in));
-    w->at[0] = 0;
-    w->mass[0] = -s->slope;
+    double range = all.below + all.above;
+    m->whole = in->demand == INV_DIST_POISSON;
+    m->step = m->whole ? 1 : 1e-9 * in->mean * (lead > 0 ? lead : 1);
+    if (m->whole && !(range <= WHOLE_MOST && range * range * (double)in->n <= WORK_MOST))
+        return bad(err, "mean", "demand spreads over %g whole units, too many for these stages: take it for normal", range);
+    if (m->whole || !(range > 0))
+        return INV_OK;
+    for (size_t j = 0; j < in->n; j++)
+        if (in->stages[j].lead_time > 0)
+            least = fmin(least, in->sd * sqrt(in->stages[j].lead_time));
+    m->step = fmax(fmin(range / STEPS, least / STEPS_SD), range / STEPS_MOST);
+    m->step = fmax(m->step, 1e-13 * all.mean);    /* what sums can tell apart */
     return INV_OK;
 }
 
-/* Up the stages; search: S is found, else it is given. */
-static enum inv_status climb(struct inv_serial *w, const struct inv_serial_in *in, double *S, bool search, double *cost,
-                             struct inv_err *err)
+/* Newsvendor bounds of a base stock, of the demand over L_1 + ... + L_j (Shang and Song 2003, Theorem 1). */
+struct bounds { double low, high; };
+
+static enum inv_status bounds(const struct inv_serial_in *in, size_t j, struct bounds *b, struct inv_err *err)
 {
-    struct stage s;
-    enum inv_status st = start(w, in, &s, err);
-    for (size_t j = 0; st == INV_OK && j < in->n; j++) {
-        if ((st = demand_over(in, in->stages[j].lead_time, &s.d, err)) != INV_OK)
-            return st;
-        s.slope += in->stages[j].echelon_holding;
-        s.base -= s.slope * s.d.mean;
-        s.lo += least(&s.d);
-        s.hi += inv_dist_quantile_upper(&s.d, TAIL);
-        double at = search ? (double)NAN : S[j];
-        struct stage before = s;
-        if ((st = up(w, &s, &at, err)) != INV_OK)
-            return st;
-        if (search)
-            S[j] = at;
-        if (j + 1 == in->n) {  /* of the masses that up() put aside */
-            struct inv_serial own = { .at = w->next_at, .mass = w->next_mass };
-            *cost = cost_at(&own, &before, at);
+    struct inv_dist d;
+    double below = 0, above = 0, h = in->stages[j].echelon_holding;
+    for (size_t i = 0; i < in->n; i++)
+        *(i <= j ? &below : &above) += in->stages[i].echelon_holding;
+    enum inv_status st = demand_over(in, lead_of(in, 0, j + 1), &d, err);
+    if (st != INV_OK)
+        return st;
+    b->low = inv_dist_quantile_upper(&d, below / (in->penalty + below + above));
+    b->high = inv_dist_quantile_upper(&d, h / (in->penalty + h + above));
+    return INV_OK;
+}
+
+/* Where C_j is least: within its bounds, whatever rounding says. */
+struct search { const struct inv_serial *w; const struct inv_serial_masses *m; const struct inv_serial_at *j; };
+
+static double whole_root(struct search s, struct bounds b)
+{
+    double lo = floor(b.low) - 2, hi = ceil(b.high) + 1;
+    while (hi - lo > 1) {      /* the slope is below 0 at lo + 1/2 and not at hi + 1/2 */
+        double y = floor(lo + (hi - lo) / 2);
+        *(inv_serial_slope(s.w, s.m, s.j, y + 0.5) < 0 ? &lo : &hi) = y;
+    }
+    return hi;
+}
+
+/* By false position, an end that stays halved (Illinois), every third step a bisection. */
+static double smooth_root(struct search s, struct bounds b)
+{
+    double margin = fmax(s.m->step / 100, 1e-9 * fabs(b.high)), eps = 1e-10 * fmin(margin, fmax(fabs(b.low), b.high - b.low));
+    eps = fmax(eps, 1e-13 * fmax(fabs(b.low), fabs(b.high)));
+    double lo = b.low - margin, hi = b.high + margin;
+    double below = inv_serial_slope(s.w, s.m, s.j, lo), above = inv_serial_slope(s.w, s.m, s.j, hi);
+    if (below >= 0 || above < 0)
+        return below >= 0 ? b.low : b.high;
+    for (int k = 1; k < 200 && hi - lo > eps; k++) {
+        double y = lo + (hi - lo) * (k % 3 == 0 ? 0.5 : below / (below - above));
+        y = fmin(fmax(y, lo + eps / 2), hi - eps / 2);
+        double slope = inv_serial_slope(s.w, s.m, s.j, y);
+        if (slope < 0) {
+            lo = y;
+            below = slope;
+            above /= 2;
+        } else {
+            hi = y;
+            above = slope;
+            below /= 2;
         }
     }
-    if (st == INV_OK && !isfinite(*cost))
-        st = inv_err_set(err, INV_EARG, "costs too large to be computed");
+    return lo + (hi - lo) / 2;
+}
+
+/* What of C_j matters when S is given: echelon j's position is between low and high, S as far as it can bind. */
+static enum inv_status window(const struct inv_serial_in *in, const double *S, size_t j, struct bounds *b,
+                              struct inv_err *err)
+{
+    struct spread above;
+    double room = INFINITY, mean = 0;
+    enum inv_status st = spread(in, lead_of(in, j + 1, in->n), &above, err);
+    for (size_t i = j + 1; i < in->n; i++) {
+        mean += in->mean * in->stages[i].lead_time;
+        room = fmin(room, S[i] - mean);
+    }
+    *b = (struct bounds){ fmin(S[j], room - above.above), fmin(S[j], room + above.below) };
+    if (in->demand == INV_DIST_POISSON)
+        *b = (struct bounds){ floor(b->low), ceil(b->high) };
     return st;
+}
+
+/* One stage up. S is where to cut; deepest: of the base stocks below, the least beside the mean demand. */
+struct climb { struct inv_serial *w; const struct inv_serial_in *in; struct inv_serial_masses m; double deepest; };
+
+static enum inv_status up(struct climb *c, const struct inv_serial_at *at, size_t j, double S, double low,
+                          struct inv_err *err)
+{
+    struct spread sum;
+    enum inv_status st = spread(c->in, lead_of(c->in, 0, j + 1), &sum, err);
+    if (st != INV_OK)
+        return st;
+    low = fmax(low, sum.mean - sum.below + c->deepest);
+    c->deepest = fmin(c->deepest, S - sum.mean);
+    return inv_serial_cut(c->w, &c->m, at, S, c->m.whole ? floor(low) : low, err);
+}
+
+static enum inv_status begin(struct climb *c, struct inv_err *err)
+{
+    enum inv_status st = check(c->in, err);
+    if (st == INV_OK)
+        st = lattice(c->in, &c->m, err);
+    return st == INV_OK ? inv_serial_begin(c->w, &c->m, c->in->penalty + total_holding(c->in), err) : st;
+}
+
+/* No stock costs less than nothing: beyond rounding, what should have been added up was lost. */
+static enum inv_status finish(const struct inv_serial_in *in, double *cost, struct inv_err *err)
+{
+    struct spread all;
+    enum inv_status st = spread(in, lead_of(in, 0, in->n), &all, err);
+    if (st != INV_OK)
+        return st;
+    double most = (in->penalty + total_holding(in)) * (all.mean + all.below + all.above);
+    if (!isfinite(*cost) || *cost < -1e-9 * most)
+        return inv_err_set(err, INV_EARG, "demands, lead times or costs are too large or differ too much in size");
+    *cost = fmax(*cost, 0);
+    return INV_OK;
 }
 
 enum inv_status inv_serial_solve(struct inv_serial *w, const struct inv_serial_in *in, double *S, double *cost,
                                  struct inv_err *err)
 {
-    return climb(w, in, S, true, cost, err);
+    struct climb c = { .w = w, .in = in };
+    enum inv_status st = begin(&c, err);
+    for (size_t j = 0; st == INV_OK && j < in->n; j++) {
+        struct inv_serial_at at = { .h = in->stages[j].echelon_holding };
+        struct bounds b;
+        if ((st = demand_over(in, in->stages[j].lead_time, &at.d, err)) != INV_OK || (st = bounds(in, j, &b, err)) != INV_OK)
+            return st;
+        struct search s = { w, &c.m, &at };
+        S[j] = c.m.whole ? whole_root(s, b) : smooth_root(s, b);
+        if (j + 1 < in->n)
+            st = up(&c, &at, j, S[j], -INFINITY, err);
+        else
+            *cost = inv_serial_value(w, &c.m, &at, S[j]);
+    }
+    return st == INV_OK ? finish(in, cost, err) : st;
+}
+
+static enum inv_status check_stocks(const struct inv_serial_in *in, const double *S, struct inv_err *err)
+{
+    for (size_t j = 0; j < in->n; j++)
+        if (!(fabs(S[j]) <= 1e100) || (in->demand == INV_DIST_POISSON && S[j] != floor(S[j])))
+            return bad(err, "base_stock", "%g is not a base stock", S[j]);
+    return INV_OK;
 }
 
 enum inv_status inv_serial_cost(struct inv_serial *w, const struct inv_serial_in *in, const double *S, double *cost,
                                 struct inv_err *err)
 {
-    enum inv_status st = check(in, err);
-    for (size_t j = 0; st == INV_OK && j < in->n; j++)
-        if (!(fabs(S[j]) <= 1e100) || (in->demand == INV_DIST_POISSON && S[j] != floor(S[j])))
-            st = bad(err, "base_stock", "%g is not a base stock", S[j]);
-    return st == INV_OK ? climb(w, in, (double *)S, false, cost, err) : st;
+    struct climb c = { .w = w, .in = in };
+    enum inv_status st = begin(&c, err);
+    if (st == INV_OK)
+        st = check_stocks(in, S, err);
+    for (size_t j = 0; st == INV_OK && j < in->n; j++) {
+        struct inv_serial_at at = { .h = in->stages[j].echelon_holding };
+        struct bounds b;
+        if ((st = demand_over(in, in->stages[j].lead_time, &at.d, err)) != INV_OK || (st = window(in, S, j, &b, err)) != INV_OK)
+            return st;
+        if (j + 1 < in->n)
+            st = up(&c, &at, j, b.high, b.low, err);
+        else
+            *cost = inv_serial_value(w, &c.m, &at, S[j]);
+    }
+    return st == INV_OK ? finish(in, cost, err) : st;
 }
 
 enum inv_status inv_serial_heuristic(const struct inv_serial_in *in, double *S, struct inv_err *err)
 {
     enum inv_status st = check(in, err);
-    if (st != INV_OK)
-        return st;
-    double all = total_holding(in), above = all, lead = 0;
-    for (size_t j = 0; j < in->n; j++) {
-        struct inv_dist d;
-        double h = in->stages[j].echelon_holding, with = above;
-        above = j + 1 < in->n ? fmax(above - h, 0) : 0;
-        lead += in->stages[j].lead_time;
-        if ((st = demand_over(in, lead, &d, err)) != INV_OK)
-            return st;
-        double low = inv_dist_quantile_upper(&d, (all - above) / (in->penalty + all));
-        double high = inv_dist_quantile_upper(&d, h / (in->penalty + with));
-        S[j] = low / 2 + high / 2;
+    for (size_t j = 0; st == INV_OK && j < in->n; j++) {
+        struct bounds b;
+        if ((st = bounds(in, j, &b, err)) == INV_OK)
+            S[j] = b.low / 2 + b.high / 2;
     }
-    return INV_OK;
+    return st;
 }
 
 void inv_serial_local(const double *S, size_t n, double *local)

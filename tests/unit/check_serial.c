@@ -101,6 +101,8 @@ static double defined(const struct inv_serial_in *in, const double *S, size_t j,
 {
     enum { PANELS = 300 };
     double h = in->stages[j].echelon_holding, all = 0;
+    if (in->stages[j].lead_time <= 0 && j > 0)
+        return h * y + defined(in, S, j - 1, fmin(y, S[j - 1]));
     double m = in->mean * in->stages[j].lead_time, sd = in->sd * sqrt(in->stages[j].lead_time), z = (y - m) / sd;
     for (size_t k = 0; k < in->n; k++)
         all += in->stages[k].echelon_holding;
@@ -134,11 +136,35 @@ START_TEST(known_costs)
         for (size_t j = 0; j < in.n; j++)
             S[j] = numbered(&o, name, "node.%zu.echelon_base_stock", j + 1);
         double want = defined(&in, S, in.n - 1, S[in.n - 1]), got = cost_of(&in, S);
-        close_to(got, want, 2e-6 * want, name);
+        close_to(got, want, 1e-8 * want, name);
         close_to(got, peer, 5e-2 * peer, name);
     }
     ck_assert_uint_ge(cases, 2);
     oracle_close(&o);
+}
+END_TEST
+
+/* Two or three stages, base stocks that bind always, at times or never, lead times of 0. */
+START_TEST(normal_by_definition)
+{
+    uint64_t seed = test_seed("check_serial normal", 14);
+    for (size_t i = 0; i < 60; i++) {
+        struct inv_serial_stage stages[3];
+        double S[3], M = 0, sd = test_between(&seed, 0.3, 4);
+        bool certain = false;  /* cells are cut again, then */
+        struct inv_serial_in in = { stages, 2 + i % 2, test_between(&seed, 1, 200), INV_DIST_NORMAL, 10, sd };
+        for (size_t j = 0; j < in.n; j++) {
+            stages[j] = (struct inv_serial_stage){ test_between(&seed, 0.1, 3), test_between(&seed, 0.1, 3) };
+            if (j > 0 && test_below(&seed, 4) == 0) {
+                stages[j].lead_time = 0;
+                certain = true;
+            }
+            M += in.mean * stages[j].lead_time;
+            S[j] = M + sd * test_between(&seed, -4, 6) + (test_below(&seed, 5) ? 0 : test_between(&seed, -300, 300));
+        }
+        double want = defined(&in, S, in.n - 1, S[in.n - 1]);
+        close_to(cost_of(&in, S), want, (certain ? 1e-5 : 2e-8) * want, "cost");
+    }
 }
 END_TEST
 
@@ -234,10 +260,10 @@ START_TEST(by_quadrature)
     struct inv_serial_stage stages[] = { { 1, 1 }, { 1, 1 } };
     struct inv_serial_in in = { stages, 2, 15, INV_DIST_NORMAL, 100, 15 };
     double S[2];
-    close_to(best_of(&in, S), 166.250627, 3e-4, "least cost");
-    close_to(S[0], 123.470897, 1e-4, "S_1");
-    close_to(S[1], 228.418115, 1e-3, "S_2");
-    close_to(cost_of(&in, (double[]){ 120, 230 }), 167.029216, 3e-4, "cost");
+    close_to(best_of(&in, S), 166.250627, 1e-6, "least cost");
+    close_to(S[0], 123.470897, 1e-6, "S_1");
+    close_to(S[1], 228.418115, 1e-4, "S_2");
+    close_to(cost_of(&in, (double[]){ 120, 230 }), 167.029216, 1e-6, "cost");
 }
 END_TEST
 
@@ -251,6 +277,95 @@ START_TEST(certain_demand)
     close_to(best_of(&in, S), 14, 1e-6, "what is on the way to stage 1");    /* h_2 D L_1: echelon 2 holds it */
     close_to(S[0], 14, 1e-6, "S_1");
     close_to(S[1], 35, 1e-6, "S_2");
+}
+END_TEST
+
+/* Costs of base stocks that never bind, or bind always: what is on hand and on its way, in closed form. */
+START_TEST(far_from_demand)
+{
+    struct inv_serial_stage stages[] = { { 3, 1 }, { 2, 1 }, { 2, 2 } };
+    struct inv_serial_in in = { stages, 3, 37.12, INV_DIST_NORMAL, 5, 1 };
+    close_to(cost_of(&in, (double[]){ 100, 200, 300 }), 2 * 290 + 2 * 195 + 3 * 95, 1e-9, "plenty everywhere");
+    close_to(cost_of(&in, (double[]){ -50, 100, 100 }), 2 * 90 + 2 * 85 + 3 * -55 + 44.12 * 55, 1e-9, "orders that wait");
+    close_to(cost_of(&in, (double[]){ 100, -50, 100 }), 2 * 90 + 2 * -55 + 3 * -60 + 44.12 * 60, 1e-9, "no more above");
+    close_to(cost_of(&in, (double[]){ 1e100, 1e100, 1e100 }), 7e100, 1e90, "1e100");
+    close_to(cost_of(&in, (double[]){ -1e100, -1e100, -1e100 }), 37.12e100, 1e90, "-1e100");
+    for (size_t j = 0; j < 3; j++)
+        stages[j].lead_time = 0;
+    close_to(cost_of(&in, (double[]){ 1, 2, 3 }), 3 + 2 * 2 + 2 * 3, 1e-12, "no lead time");
+    double S[3];
+    close_to(best_of(&in, S), 0, 1e-9, "nothing to be held");
+}
+END_TEST
+
+/* A stage without lead time: its holding cost is the one's below, and on what is on its way from it. */
+START_TEST(no_lead_time)
+{
+    static const enum inv_dist_kind kinds[] = { INV_DIST_NORMAL, INV_DIST_GAMMA, INV_DIST_POISSON };
+    for (size_t i = 0; i < 3; i++) {
+        struct inv_serial_stage three[] = { { 3, 1 }, { 2, 0 }, { 2, 2 } }, two[] = { { 5, 1 }, { 2, 2 } };
+        double S[3], T[2];
+        double cost = best_of(&(struct inv_serial_in){ three, 3, 40, kinds[i], 5, 1 }, S);
+        close_to(cost, best_of(&(struct inv_serial_in){ two, 2, 40, kinds[i], 5, 1 }, T) + 2 * 5, 1e-5 * cost, "cost");
+        close_to(S[1], T[0], 1e-4, "S_2");
+        close_to(S[2], T[1], 1e-4, "S_3");
+    }
+}
+END_TEST
+
+/* One stage is a newsvendor: h (S - m) + (p + h) E max(D - S, 0) at P(D > S) = h / (p + h). Demands and costs of all sizes. */
+START_TEST(one_stage)
+{
+    static const double sizes[] = { 1e-300, 1e-150, 1e-6, 1, 1e6, 1e99 }, ratios[] = { 1e-6, 1e-3, 1, 50, 1e12, 1e99 };
+    for (size_t i = 0; i < 6; i++)
+        for (size_t k = 0; k < 6; k++) {
+            struct inv_serial_stage stage = { 2, 3 };
+            struct inv_serial_in in = { &stage, 1, 2 * ratios[k], INV_DIST_NORMAL, sizes[i], sizes[i] / 4 };
+            struct inv_dist d;
+            ck_assert_int_eq(inv_dist_init(&d, INV_DIST_NORMAL, 3 * in.mean, in.sd * sqrt(3), NULL), INV_OK);
+            double want = inv_dist_quantile_upper(&d, 1 / (1 + ratios[k])), S, cost = best_of(&in, &S);
+            close_to(S / in.mean, want / in.mean, 1e-6, "S");
+            close_to(cost / in.mean, (2 * (want - d.mean) + (in.penalty + 2) * inv_dist_loss(&d, want)) / in.mean, 1e-6, "cost");
+        }
+}
+END_TEST
+
+/* Backorders that cost next to nothing or all there is: pipelines alone, and stocks that are out once in 1e100. */
+START_TEST(penalties_of_all_sizes)
+{
+    struct inv_serial_stage stages[] = { { 3, 1 }, { 2, 1 }, { 2, 2 } };
+    double S[3], before = -INFINITY;
+    static const double penalties[] = { 1e-300, 1e-9, 1e-3, 1, 1e3, 1e9, 1e30, 1e100 };
+    for (size_t i = 0; i < 8; i++) {
+        struct inv_serial_in in = { stages, 3, penalties[i], INV_DIST_NORMAL, 5, 1 };
+        double cost = best_of(&in, S);
+        close_to(cost_of(&in, S), cost, 1e-6 * cost, "the same either way");
+        ck_assert_double_ge(cost, before * (1 - 1e-7));
+        before = cost;
+        if (i == 0)
+            close_to(cost, 2 * 10 + 2 * 5, 1e-6, "what is on its way");
+    }
+    ck_assert_double_lt(before, 1000);
+}
+END_TEST
+
+START_TEST(a_thousand_stages)
+{
+    struct inv_serial_stage *stages = calloc(INV_SERIAL_MAX, sizeof *stages);
+    double *S = calloc(INV_SERIAL_MAX, sizeof *S), *T = calloc(INV_SERIAL_MAX, sizeof *T);
+    ck_assert(stages && S && T);
+    for (size_t j = 0; j < INV_SERIAL_MAX; j++)
+        stages[j] = (struct inv_serial_stage){ 1, 1 };
+    struct inv_serial_in in = { stages, INV_SERIAL_MAX, 500, INV_DIST_POISSON, 0.2, 0 };
+    double cost = best_of(&in, S);
+    close_to(cost_of(&in, S), cost, 1e-9 * cost, "the same either way");
+    ck_assert_int_eq(inv_serial_heuristic(&in, T, NULL), INV_OK);
+    for (size_t j = 0; j < in.n; j++)
+        T[j] = floor(T[j]);
+    ck_assert_double_ge(cost_of(&in, T), cost * (1 - 1e-9));
+    free(stages);
+    free(S);
+    free(T);
 }
 END_TEST
 
@@ -277,7 +392,8 @@ static void refused(struct inv_serial_in in, const char *column)
 START_TEST(arguments_out_of_range)
 {
     struct inv_serial_stage good[] = { { 1, 1 }, { 1, 1 } }, free_stage[] = { { 1, 1 }, { 0, 1 } },
-                            early[] = { { 1, -1 }, { 1, 1 } };
+                            early[] = { { 1, -1 }, { 1, 1 } }, apart[] = { { 1, 1 }, { 1, 1e10 } },
+                            dear[] = { { 1e-300, 1 }, { 1e100, 1 } };
     refused((struct inv_serial_in){ good, 0, 9, INV_DIST_NORMAL, 5, 1 }, "stages");
     refused((struct inv_serial_in){ good, 2, 0, INV_DIST_NORMAL, 5, 1 }, "shortage_cost");
     refused((struct inv_serial_in){ good, 2, 9, INV_DIST_NORMAL, (double)NAN, 1 }, "mean");
@@ -285,6 +401,10 @@ START_TEST(arguments_out_of_range)
     refused((struct inv_serial_in){ good, 2, 9, INV_DIST_POISSON, 1e12, 0 }, "mean");
     refused((struct inv_serial_in){ free_stage, 2, 9, INV_DIST_NORMAL, 5, 1 }, "holding_cost");
     refused((struct inv_serial_in){ early, 2, 9, INV_DIST_NORMAL, 5, 1 }, "lead_time");
+    refused((struct inv_serial_in){ apart, 2, 9, INV_DIST_NORMAL, 5, 1 }, "lead_time");
+    refused((struct inv_serial_in){ dear, 2, 9, INV_DIST_NORMAL, 5, 1 }, "holding_cost");
+    refused((struct inv_serial_in){ good, 1001, 9, INV_DIST_NORMAL, 5, 1 }, "stages");
+    refused((struct inv_serial_in){ good, 2, INFINITY, INV_DIST_NORMAL, 5, 1 }, "shortage_cost");
     refused((struct inv_serial_in){ good, 2, 9, INV_DIST_LOGNORMAL, 5, 1 }, "");
 }
 END_TEST
@@ -294,7 +414,10 @@ int main(void)
     const struct { const char *name; const TTest *test; } tests[] = {
         { "known optima", known_optima }, { "known costs", known_costs }, { "definition", costs_by_definition },
         { "enumeration", optimum_by_enumeration }, { "nearby", nothing_nearby_is_cheaper },
-        { "quadrature", by_quadrature }, { "certain demand", certain_demand }, { "local stocks", local_stocks }, { "arguments", arguments_out_of_range },
+        { "normal by definition", normal_by_definition }, { "quadrature", by_quadrature },
+        { "certain demand", certain_demand }, { "far from demand", far_from_demand }, { "no lead time", no_lead_time },
+        { "one stage", one_stage }, { "penalties", penalties_of_all_sizes }, { "a thousand", a_thousand_stages },
+        { "local stocks", local_stocks }, { "arguments", arguments_out_of_range },
     };
     Suite *suite = suite_create("serial");
     for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
