@@ -6,8 +6,8 @@
  *   C_0(x) = (p + H) max(-x, 0),  H = h_1 + ... + h_n
  *   C_j(y) = E[h_j (y - D_j) + C_{j-1}(min(y - D_j, S_{j-1}))],  D_j the demand over L_j
  *
- * (Chen and Zheng 1994; Snyder and Shen 2019, s. 6.2.2); S_j* is least at C_j, the cost a period C_n(S_n). What is on its way
- * to a stage is charged the holding cost of the stage that sent it.
+ * (Chen and Zheng 1994; Snyder and Shen 2019, s. 6.2.2); S_j* is least at C_j, the cost a period C_n(S_n). What is
+ * on its way to a stage is charged the holding cost of the stage that sent it.
  */
 #ifndef INV_SERIAL_H
 #define INV_SERIAL_H
@@ -32,10 +32,10 @@ struct inv_serial_in {
 struct inv_serial { double *mass, *next, *sf, *loss, *lump; size_t cap[5]; };
 void inv_serial_free(struct inv_serial *w);
 
-/* Optimal echelon base stocks S[n] (whole for Poisson) and their cost a period. Continuous demand is put on a lattice of
- * a thousand to four thousand steps: costs are good to about 1e-8 of themselves, 1e-5 where a stage has no lead time; Poisson
- * demand is exact. INV_EARG: an argument out of its range (err's column names it), echelons' holding costs or lead times that
- * differ by more than a factor of 1e9, or Poisson demand too large for a lattice of whole units. */
+/* Optimal echelon base stocks S[n] (whole for Poisson) and their cost a period. Continuous demand is put on a lattice
+ * of a thousand to four thousand steps: costs are good to about 1e-8 of themselves, 1e-5 where a stage has no lead
+ * time; Poisson demand is exact. INV_EARG: an argument out of its range (err's column names it), echelons' holding
+ * costs or lead times that differ by more than a factor of 1e9, Poisson demand too large for a lattice of whole units. */
 enum inv_status inv_serial_solve(struct inv_serial *w, const struct inv_serial_in *in, double *S, double *cost,
                                  struct inv_err *err);
 /* The cost a period of given echelon base stocks S[n], whole for Poisson. */

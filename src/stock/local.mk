@@ -64,6 +64,7 @@ libinvcore_a_SOURCES += \
 	src/stock/safety_fill.c \
 	src/stock/serial.c \
 	src/stock/serial.h \
+	src/stock/serial_bounds.c \
 	src/stock/serial_masses.c \
 	src/stock/sim.c \
 	src/stock/sim_means.c \

@@ -5,15 +5,12 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
-#define TAIL 1e-14             /* of demand, left out on either side */
 #define STEPS 1000.0           /* of a lattice over all demand, at least; */
 #define STEPS_MOST 4000.0      /* at most, so that a stage's standard deviation has */
 #define STEPS_SD 20.0          /* that many */
 #define WHOLE_MOST 30000.0     /* steps of one unit, */
 #define WORK_MOST 5e9          /* and their square times the stages */
-#define RATIO_MOST 1e9
 
 void inv_serial_free(struct inv_serial *w)
 {
@@ -25,105 +22,19 @@ void inv_serial_free(struct inv_serial *w)
     *w = (struct inv_serial){ 0 };
 }
 
-static enum inv_status bad(struct inv_err *err, const char *column, const char *format, double x)
-{
-    inv_err_set(err, INV_EARG, format, x);
-    return inv_err_column(err, column, strlen(column));
-}
-
-/* Sizes that one lattice, or one sum, holds beside each other. */
-static enum inv_status check_ratios(const struct inv_serial_in *in, struct inv_err *err)
-{
-    double h_least = INFINITY, h_most = 0, L_least = INFINITY, L_most = 0;
-    for (size_t j = 0; j < in->n; j++) {
-        const struct inv_serial_stage *s = &in->stages[j];
-        h_least = fmin(h_least, s->echelon_holding);
-        h_most = fmax(h_most, s->echelon_holding);
-        if (s->lead_time > 0)
-            L_least = fmin(L_least, s->lead_time);
-        L_most = fmax(L_most, s->lead_time);
-    }
-    if (h_most / h_least > RATIO_MOST)
-        return bad(err, "holding_cost", "echelons' holding costs differ by more than a factor of %g", RATIO_MOST);
-    if (L_most / L_least > RATIO_MOST)
-        return bad(err, "lead_time", "lead times differ by more than a factor of %g", RATIO_MOST);
-    return INV_OK;
-}
-
-static enum inv_status check(const struct inv_serial_in *in, struct inv_err *err)
-{
-    if (in->n < 1 || in->n > INV_SERIAL_MAX)
-        return bad(err, "stages", "%g stages are not from 1 to 1000", (double)in->n);
-    if (in->demand != INV_DIST_NORMAL && in->demand != INV_DIST_GAMMA && in->demand != INV_DIST_POISSON)
-        return inv_err_set(err, INV_EARG, "demand is neither normal, gamma nor Poisson");
-    if (!(in->mean > 0) || in->mean > 1e100)
-        return bad(err, "mean", "%g is not from above 0 to 1e100", in->mean);
-    if (in->demand != INV_DIST_POISSON && (!(in->sd >= 0) || in->sd > 1e100))
-        return bad(err, "sd", "%g is not from 0 to 1e100", in->sd);
-    if (!(in->penalty > 0) || in->penalty > 1e100)
-        return bad(err, "shortage_cost", "%g is not from above 0 to 1e100", in->penalty);
-    for (size_t j = 0; j < in->n; j++) {
-        if (!(in->stages[j].echelon_holding > 0) || in->stages[j].echelon_holding > 1e100)
-            return bad(err, "holding_cost", "an echelon's %g is not from above 0 to 1e100", in->stages[j].echelon_holding);
-        if (!(in->stages[j].lead_time >= 0) || in->stages[j].lead_time > 1e100)
-            return bad(err, "lead_time", "%g is not from 0 to 1e100", in->stages[j].lead_time);
-    }
-    return check_ratios(in, err);
-}
-
-static enum inv_status demand_over(const struct inv_serial_in *in, double lead, struct inv_dist *d, struct inv_err *err)
-{
-    if (lead > 0)
-        return inv_dist_init(d, in->demand, in->mean * lead, in->sd * sqrt(lead), err);
-    return inv_dist_init(d, INV_DIST_NORMAL, 0, 0, err);    /* a point at 0 */
-}
-
-static double total_holding(const struct inv_serial_in *in)
-{
-    double sum = 0;
-    for (size_t j = 0; j < in->n; j++)
-        sum += in->stages[j].echelon_holding;
-    return sum;
-}
-
-/* Demand over stages 1 to j, from j up, or all: means, and how far it goes to either side of them. What lies above is left
- * out the less, the more a unit owed costs. */
-struct spread { double mean, below, above; };
-
-static enum inv_status spread(const struct inv_serial_in *in, double lead, struct spread *s, struct inv_err *err)
-{
-    struct inv_dist d;
-    enum inv_status st = demand_over(in, lead, &d, err);
-    if (st != INV_OK)
-        return st;
-    double least = d.kind == INV_DIST_GAMMA && d.sd > 0 ? 0 : inv_dist_quantile(&d, TAIL);
-    if (d.kind == INV_DIST_POISSON)
-        least = fmax(least - 1, 0);
-    double most = inv_dist_quantile_upper(&d, fmax(TAIL * in->stages[0].echelon_holding / (in->penalty + total_holding(in)), 1e-300));
-    *s = (struct spread){ d.mean, d.mean - least, most - d.mean };
-    return INV_OK;
-}
-
-static double lead_of(const struct inv_serial_in *in, size_t from, size_t to)
-{
-    double sum = 0;
-    for (size_t j = from; j < to; j++)
-        sum += in->stages[j].lead_time;
-    return sum;
-}
-
 static enum inv_status lattice(const struct inv_serial_in *in, struct inv_serial_masses *m, struct inv_err *err)
 {
-    struct spread all;
-    double lead = lead_of(in, 0, in->n), least = INFINITY;
-    enum inv_status st = spread(in, lead, &all, err);
+    struct inv_serial_spread all;
+    double lead = inv_serial_lead(in, 0, in->n), least = INFINITY;
+    enum inv_status st = inv_serial_spread(in, lead, &all, err);
     if (st != INV_OK)
         return st;
     double range = all.below + all.above;
     m->whole = in->demand == INV_DIST_POISSON;
     m->step = m->whole ? 1 : 1e-9 * in->mean * (lead > 0 ? lead : 1);
     if (m->whole && !(range <= WHOLE_MOST && range * range * (double)in->n <= WORK_MOST))
-        return bad(err, "mean", "demand spreads over %g whole units, too many for these stages: take it for normal", range);
+        return inv_serial_bad(err, "mean", "demand spreads over %g whole units, too many for these stages: "
+                              "take it for normal", range);
     if (m->whole || !(range > 0))
         return INV_OK;
     for (size_t j = 0; j < in->n; j++)
@@ -134,27 +45,10 @@ static enum inv_status lattice(const struct inv_serial_in *in, struct inv_serial
     return INV_OK;
 }
 
-/* Newsvendor bounds of a base stock, of the demand over L_1 + ... + L_j (Shang and Song 2003, Theorem 1). */
-struct bounds { double low, high; };
-
-static enum inv_status bounds(const struct inv_serial_in *in, size_t j, struct bounds *b, struct inv_err *err)
-{
-    struct inv_dist d;
-    double below = 0, above = 0, h = in->stages[j].echelon_holding;
-    for (size_t i = 0; i < in->n; i++)
-        *(i <= j ? &below : &above) += in->stages[i].echelon_holding;
-    enum inv_status st = demand_over(in, lead_of(in, 0, j + 1), &d, err);
-    if (st != INV_OK)
-        return st;
-    b->low = inv_dist_quantile_upper(&d, below / (in->penalty + below + above));
-    b->high = inv_dist_quantile_upper(&d, h / (in->penalty + h + above));
-    return INV_OK;
-}
-
 /* Where C_j is least: within its bounds, whatever rounding says. */
 struct search { const struct inv_serial *w; const struct inv_serial_masses *m; const struct inv_serial_at *j; };
 
-static double whole_root(struct search s, struct bounds b)
+static double whole_root(struct search s, struct inv_serial_bounds b)
 {
     double lo = floor(b.low) - 2, hi = ceil(b.high) + 1;
     while (hi - lo > 1) {      /* the slope is below 0 at lo + 1/2 and not at hi + 1/2 */
@@ -165,9 +59,10 @@ static double whole_root(struct search s, struct bounds b)
 }
 
 /* By false position, an end that stays halved (Illinois), every third step a bisection. */
-static double smooth_root(struct search s, struct bounds b)
+static double smooth_root(struct search s, struct inv_serial_bounds b)
 {
-    double margin = fmax(s.m->step / 100, 1e-9 * fabs(b.high)), eps = 1e-10 * fmin(margin, fmax(fabs(b.low), b.high - b.low));
+    double margin = fmax(s.m->step / 100, 1e-9 * fabs(b.high));
+    double eps = 1e-10 * fmin(margin, fmax(fabs(b.low), b.high - b.low));
     eps = fmax(eps, 1e-13 * fmax(fabs(b.low), fabs(b.high)));
     double lo = b.low - margin, hi = b.high + margin;
     double below = inv_serial_slope(s.w, s.m, s.j, lo), above = inv_serial_slope(s.w, s.m, s.j, hi);
@@ -191,19 +86,19 @@ static double smooth_root(struct search s, struct bounds b)
 }
 
 /* What of C_j matters when S is given: echelon j's position is between low and high, S as far as it can bind. */
-static enum inv_status window(const struct inv_serial_in *in, const double *S, size_t j, struct bounds *b,
+static enum inv_status window(const struct inv_serial_in *in, const double *S, size_t j, struct inv_serial_bounds *b,
                               struct inv_err *err)
 {
-    struct spread above;
+    struct inv_serial_spread above;
     double room = INFINITY, mean = 0;
-    enum inv_status st = spread(in, lead_of(in, j + 1, in->n), &above, err);
+    enum inv_status st = inv_serial_spread(in, inv_serial_lead(in, j + 1, in->n), &above, err);
     for (size_t i = j + 1; i < in->n; i++) {
         mean += in->mean * in->stages[i].lead_time;
         room = fmin(room, S[i] - mean);
     }
-    *b = (struct bounds){ fmin(S[j], room - above.above), fmin(S[j], room + above.below) };
+    *b = (struct inv_serial_bounds){ fmin(S[j], room - above.above), fmin(S[j], room + above.below) };
     if (in->demand == INV_DIST_POISSON)
-        *b = (struct bounds){ floor(b->low), ceil(b->high) };
+        *b = (struct inv_serial_bounds){ floor(b->low), ceil(b->high) };
     return st;
 }
 
@@ -213,8 +108,8 @@ struct climb { struct inv_serial *w; const struct inv_serial_in *in; struct inv_
 static enum inv_status up(struct climb *c, const struct inv_serial_at *at, size_t j, double S, double low,
                           struct inv_err *err)
 {
-    struct spread sum;
-    enum inv_status st = spread(c->in, lead_of(c->in, 0, j + 1), &sum, err);
+    struct inv_serial_spread sum;
+    enum inv_status st = inv_serial_spread(c->in, inv_serial_lead(c->in, 0, j + 1), &sum, err);
     if (st != INV_OK)
         return st;
     low = fmax(low, sum.mean - sum.below + c->deepest);
@@ -224,20 +119,20 @@ static enum inv_status up(struct climb *c, const struct inv_serial_at *at, size_
 
 static enum inv_status begin(struct climb *c, struct inv_err *err)
 {
-    enum inv_status st = check(c->in, err);
+    enum inv_status st = inv_serial_check(c->in, err);
     if (st == INV_OK)
         st = lattice(c->in, &c->m, err);
-    return st == INV_OK ? inv_serial_begin(c->w, &c->m, c->in->penalty + total_holding(c->in), err) : st;
+    return st == INV_OK ? inv_serial_begin(c->w, &c->m, c->in->penalty + inv_serial_holding(c->in), err) : st;
 }
 
 /* No stock costs less than nothing: beyond rounding, what should have been added up was lost. */
 static enum inv_status finish(const struct inv_serial_in *in, double *cost, struct inv_err *err)
 {
-    struct spread all;
-    enum inv_status st = spread(in, lead_of(in, 0, in->n), &all, err);
+    struct inv_serial_spread all;
+    enum inv_status st = inv_serial_spread(in, inv_serial_lead(in, 0, in->n), &all, err);
     if (st != INV_OK)
         return st;
-    double most = (in->penalty + total_holding(in)) * (all.mean + all.below + all.above);
+    double most = (in->penalty + inv_serial_holding(in)) * (all.mean + all.below + all.above);
     if (!isfinite(*cost) || *cost < -1e-9 * most)
         return inv_err_set(err, INV_EARG, "demands, lead times or costs are too large or differ too much in size");
     *cost = fmax(*cost, 0);
@@ -251,8 +146,9 @@ enum inv_status inv_serial_solve(struct inv_serial *w, const struct inv_serial_i
     enum inv_status st = begin(&c, err);
     for (size_t j = 0; st == INV_OK && j < in->n; j++) {
         struct inv_serial_at at = { .h = in->stages[j].echelon_holding };
-        struct bounds b;
-        if ((st = demand_over(in, in->stages[j].lead_time, &at.d, err)) != INV_OK || (st = bounds(in, j, &b, err)) != INV_OK)
+        struct inv_serial_bounds b;
+        if ((st = inv_serial_demand(in, in->stages[j].lead_time, &at.d, err)) != INV_OK
+            || (st = inv_serial_bounds(in, j, &b, err)) != INV_OK)
             return st;
         struct search s = { w, &c.m, &at };
         S[j] = c.m.whole ? whole_root(s, b) : smooth_root(s, b);
@@ -268,7 +164,7 @@ static enum inv_status check_stocks(const struct inv_serial_in *in, const double
 {
     for (size_t j = 0; j < in->n; j++)
         if (!(fabs(S[j]) <= 1e100) || (in->demand == INV_DIST_POISSON && S[j] != floor(S[j])))
-            return bad(err, "base_stock", "%g is not a base stock", S[j]);
+            return inv_serial_bad(err, "base_stock", "%g is not a base stock", S[j]);
     return INV_OK;
 }
 
@@ -281,8 +177,9 @@ enum inv_status inv_serial_cost(struct inv_serial *w, const struct inv_serial_in
         st = check_stocks(in, S, err);
     for (size_t j = 0; st == INV_OK && j < in->n; j++) {
         struct inv_serial_at at = { .h = in->stages[j].echelon_holding };
-        struct bounds b;
-        if ((st = demand_over(in, in->stages[j].lead_time, &at.d, err)) != INV_OK || (st = window(in, S, j, &b, err)) != INV_OK)
+        struct inv_serial_bounds b;
+        if ((st = inv_serial_demand(in, in->stages[j].lead_time, &at.d, err)) != INV_OK
+            || (st = window(in, S, j, &b, err)) != INV_OK)
             return st;
         if (j + 1 < in->n)
             st = up(&c, &at, j, b.high, b.low, err);
@@ -290,24 +187,4 @@ enum inv_status inv_serial_cost(struct inv_serial *w, const struct inv_serial_in
             *cost = inv_serial_value(w, &c.m, &at, S[j]);
     }
     return st == INV_OK ? finish(in, cost, err) : st;
-}
-
-enum inv_status inv_serial_heuristic(const struct inv_serial_in *in, double *S, struct inv_err *err)
-{
-    enum inv_status st = check(in, err);
-    for (size_t j = 0; st == INV_OK && j < in->n; j++) {
-        struct bounds b;
-        if ((st = bounds(in, j, &b, err)) == INV_OK)
-            S[j] = b.low / 2 + b.high / 2;
-    }
-    return st;
-}
-
-void inv_serial_local(const double *S, size_t n, double *local)
-{
-    double least_above = INFINITY;
-    for (size_t j = n; j-- > 0; )
-        local[j] = least_above = fmin(least_above, S[j]);
-    for (size_t j = n; j-- > 1; )
-        local[j] -= local[j - 1];
 }

@@ -26,6 +26,24 @@ struct inv_serial_masses {
 /* A stage: its holding cost and the demand over its lead time. */
 struct inv_serial_at { double h; struct inv_dist d; };
 
+/* INV_EARG with the column. */
+enum inv_status inv_serial_bad(struct inv_err *err, const char *column, const char *format, double x);
+enum inv_status inv_serial_check(const struct inv_serial_in *in, struct inv_err *err);
+double inv_serial_holding(const struct inv_serial_in *in);                           /* H */
+double inv_serial_lead(const struct inv_serial_in *in, size_t from, size_t to);      /* L of stages from .. to - 1 */
+enum inv_status inv_serial_demand(const struct inv_serial_in *in, double lead, struct inv_dist *d, struct inv_err *err);
+
+/* Demand over a lead time: its mean, and how far it goes to either side. What lies above is left out the less,
+ * the more a unit owed costs. */
+struct inv_serial_spread { double mean, below, above; };
+enum inv_status inv_serial_spread(const struct inv_serial_in *in, double lead, struct inv_serial_spread *s,
+                                  struct inv_err *err);
+
+/* Newsvendor bounds of a base stock, of the demand over L_1 + ... + L_j (Shang and Song 2003, Theorem 1). */
+struct inv_serial_bounds { double low, high; };
+enum inv_status inv_serial_bounds(const struct inv_serial_in *in, size_t j, struct inv_serial_bounds *b,
+                                  struct inv_err *err);
+
 /* C_0: a lump at 0. */
 enum inv_status inv_serial_begin(struct inv_serial *w, struct inv_serial_masses *m, double lump, struct inv_err *err);
 /* C_j(y), C_j'(y); the slope of whole units at a step's middle. */
@@ -34,7 +52,7 @@ double inv_serial_value(const struct inv_serial *w, const struct inv_serial_mass
 double inv_serial_slope(const struct inv_serial *w, const struct inv_serial_masses *m, const struct inv_serial_at *j,
                         double y);
 /* From C_{j-1}(min(y, S_{j-1})) to C_j(min(y, S)); masses below `low` are left out. INV_EARG: too many cells. */
-enum inv_status inv_serial_cut(struct inv_serial *w, struct inv_serial_masses *m, const struct inv_serial_at *j, double S,
-                               double low, struct inv_err *err);
+enum inv_status inv_serial_cut(struct inv_serial *w, struct inv_serial_masses *m, const struct inv_serial_at *j,
+                               double S, double low, struct inv_err *err);
 
 #endif

@@ -62,8 +62,8 @@ double inv_serial_slope(const struct inv_serial *w, const struct inv_serial_mass
 }
 
 /* What a mass adds at the edges of new cells: table t, of cell k at edge i, is at t = k - i + cells. */
-static enum inv_status tables(struct inv_serial *w, const struct inv_serial_masses *m, const struct inv_dist *d, double S,
-                              size_t cells, struct inv_err *err)
+static enum inv_status tables(struct inv_serial *w, const struct inv_serial_masses *m, const struct inv_dist *d,
+                              double S, size_t cells, struct inv_err *err)
 {
     size_t n = m->n + cells;
     enum inv_status st = INV_MEM_GROW(&w->sf, &w->cap[2], n, err);
@@ -108,7 +108,8 @@ static struct edge edge_at(const struct inv_serial *w, const struct inv_serial_m
     return e;
 }
 
-/* Mass of a cell between two edges, and its first moment by the cells on both sides (at an end: by it and the one within). */
+/* Mass of a cell between two edges, and its first moment by the cells on both sides (at an end: by it and
+ * the one within). */
 static void fill(struct inv_serial *w, const struct inv_serial_masses *m, size_t i, size_t cells, struct edge hi,
                  struct edge lo)
 {
@@ -137,8 +138,8 @@ static void lump(struct inv_serial *w, struct inv_serial_masses *m, const struct
     m->lumps = n + 1;
 }
 
-enum inv_status inv_serial_cut(struct inv_serial *w, struct inv_serial_masses *m, const struct inv_serial_at *j, double S,
-                               double low, struct inv_err *err)
+enum inv_status inv_serial_cut(struct inv_serial *w, struct inv_serial_masses *m, const struct inv_serial_at *j,
+                               double S, double low, struct inv_err *err)
 {
     double width = S > low && (m->n > 0 || j->d.sd > 0) ? ceil((S - low) / m->step) + 1 : 0;
     if (!(width <= INV_SERIAL_CELLS))
