@@ -119,12 +119,17 @@ tests_unit_check_supply_SOURCES = tests/unit/check_supply.c tests/unit/oracle.c 
 tests_unit_check_supply_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_supply_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 
-
 check_PROGRAMS += tests/unit/check_ss
 TESTS += tests/unit/check_ss
 tests_unit_check_ss_SOURCES = tests/unit/check_ss.c tests/unit/oracle.c tests/unit/oracle.h
 tests_unit_check_ss_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_ss_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+
+check_PROGRAMS += tests/unit/check_ss_service
+TESTS += tests/unit/check_ss_service
+tests_unit_check_ss_service_SOURCES = tests/unit/check_ss_service.c tests/unit/oracle.c tests/unit/oracle.h
+tests_unit_check_ss_service_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_ss_service_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 endif
 if HAVE_CHECK
 check_PROGRAMS += tests/unit/check_workdays

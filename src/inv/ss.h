@@ -51,7 +51,8 @@ enum inv_status inv_ss_solve(const struct inv_ss_in *in, struct inv_ss_work *w, 
 enum inv_status inv_ss_at(const struct inv_ss_in *in, double s, double S, struct inv_ss_work *w, struct inv_control *out,
                           struct inv_err *err);
 /* The least cost of orders and stock with at least `rate` of the demand met from
- * stock, 0 < rate < 1 (shortage_cost may be NAN): the least such s for each D. */
+ * stock, 0 < rate < 1 (shortage_cost may be NAN): the least such s for each D, up to
+ * where no larger D can be cheaper. */
 enum inv_status inv_ss_fill(const struct inv_ss_in *in, double rate, struct inv_ss_work *w, struct inv_control *out,
                             struct inv_err *err);
 /* The same with at least the share `level` of periods that end without backorders (R = 1). */

@@ -60,26 +60,79 @@ static double least(struct search *f, double s, size_t n, double allowed)
     return hi;
 }
 
-/* All quantities up to where stock alone costs as much as the best policy. What a
- * quantity costs goes up and down with the sizes of demand, so that the search
- * looks beyond twice the best one by the largest of them. */
+/* ---- which quantities need a look ------------------------------------------------------------------
+ *
+ * Of S - s = n, S - J is the position after a review, P(J = j) = m(j) / M(n), j < n: J
+ * grows with n in distribution, and so does the least S(n). Two bounds follow.
+ *
+ * With S(n0) for n0 <= n: the stock of S(n0) - J, whose sum over m grows by a term with n.
+ *
+ * J is within any x whole numbers with a probability of at most M(x) / M(n): of a renewal
+ * process no window sees more than one that begins with a visit. So where net stock N is
+ * not short with the probability a, P(N >= 0) >= a, stock is
+ *
+ *     E max(N, 0) >= the sum over x >= 1 of max(a - M(x) / M(n), 0),
+ *
+ * which only rises with n: where it costs as much as the best policy, the search is over. A
+ * fill rate a says P(N >= 1) >= a of the net stock before the demand of R periods, for what
+ * is met then is at most their demand where N >= 1; of that stock, at most (R + 1) / 2
+ * periods' demand has gone at the ends that are charged.
+ */
+struct bounds {
+    double S, held;        /* the last least S; the sum of m(j) times the stock of S - j, j < n */
+    size_t x;              /* M(x) < a M(n) below it */
+    double sum;            /* of M(1), ..., M(x - 1) */
+};
+
+/* Mean stock of position y at the ends that are charged. */
+static double stock(const struct search *f, double y)
+{
+    return fmax(y - f->w->ltd.mean + inv_losses_whole(&f->w->ltd, y), 0);
+}
+
+/* With S = s + n found: the stock of it for all j < n. */
+static void hold(const struct search *f, struct bounds *b, double S, size_t n)
+{
+    b->S = S;
+    b->held = 0;
+    for (size_t j = 0; j < n; j++)
+        b->held += f->w->m[j] * stock(f, S - (double)j);
+}
+
+/* The least stock of this and all larger quantities. */
+static double least_stock(const struct search *f, struct bounds *b, size_t n)
+{
+    const double *M = f->w->total;          /* M(x) is total[x - 1] */
+    double most = f->asked * M[n - 1];
+    for (; M[b->x] < most; b->x++)
+        b->sum += M[b->x];
+    double x = (double)b->x, stock = x * f->asked - b->sum / M[n - 1];
+    return f->fill ? stock + f->asked - inv_pmf_mean(f->in->review) * 0.5 * (1 + 1 / (double)f->in->periods) : stock;
+}
+
 static enum inv_status search(struct search *f, struct inv_ss_work *w, struct inv_control *best, struct inv_err *err)
 {
-    double allowed = (1 - f->asked) * (f->fill ? inv_pmf_mean(f->in->review) : 1), s = floor(w->ltd.mean);
+    const struct inv_ss_in *in = f->in;
+    double allowed = (1 - f->asked) * (f->fill ? inv_pmf_mean(in->review) : 1), least_bill = INFINITY;
     struct inv_control at = { 0 };
-    double least_bill = INFINITY, largest = (double)(f->in->review->lo + f->in->review->n - 1);
+    struct bounds b = { .S = floor(w->ltd.mean) };
     for (size_t n = 1; ; n++) {
-        enum inv_status st = inv_ss_renew(f->in, w, n, err);
+        enum inv_status st = inv_ss_renew(in, w, n, err);
         if (st != INV_OK)
             return st;
-        s = least(f, s, n, allowed);
-        inv_ss_price(f->in, w, s, s + (double)n, &at);
-        if (at.order_cost + at.holding_cost < least_bill) {
-            least_bill = at.order_cost + at.holding_cost;
-            *best = at;
-        }
-        if (at.holding_cost >= least_bill && (double)n > 2 * best->order_qty + largest)
+        double orders = in->order_cost / (double)in->periods, total = w->total[n - 1];
+        if (in->holding_cost * least_stock(f, &b, n) >= least_bill)
             return INV_OK;
+        b.held += w->m[n - 1] * stock(f, b.S - (double)(n - 1));
+        if (n > 1 && (orders + in->holding_cost * b.held) / total >= least_bill)
+            continue;
+        double s = least(f, b.S - (double)n, n, allowed);
+        hold(f, &b, s + (double)n, n);
+        if ((orders + in->holding_cost * b.held) / total >= least_bill)
+            continue;
+        inv_ss_price(in, w, s, s + (double)n, &at);
+        least_bill = at.order_cost + at.holding_cost;
+        *best = at;
     }
 }
 
