@@ -74,6 +74,7 @@ extern "C" {
 #include "inv/joint.h"
 #include "inv/lsq.h"
 #include "inv/ltd.h"
+#include "inv/metric.h"
 #include "inv/safety.h"
 #include "inv/serial.h"
 #include "inv/sim.h"

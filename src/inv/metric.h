@@ -28,9 +28,9 @@
  * Given S_0 the retailers do not depend on each other: the best S_i is the least with P(N_i <= S_i) >= p_i /
  * (p_i + h_i). The cost is not convex in S_0. But a retailer's best cost never rises with S_0 (metric: its
  * slope in the mean is (h + p) P(N >= S) - h > 0 at the best S; exact: each unit less at the warehouse adds to N_i
- * what cannot help), and of two-moment it is at least metric's, the Poisson being the narrower of two with one
- * mean. So from a to b the cost is at least h_0 E max(a - N_0, 0) + the retailers' (metric's) at b: parts of
- * 0..S_0 that cannot hold the optimum are left out, all others are tried.
+ * what cannot help), so that from a to b the cost is at least h_0 E max(a - N_0, 0) + the retailers' at b; of
+ * two-moment there is such a bound too (src/stock/metric_search.c). Parts of the range of S_0 that cannot hold the
+ * optimum are left out by it, all others are tried.
  */
 #ifndef INV_METRIC_H
 #define INV_METRIC_H
@@ -64,7 +64,7 @@ struct inv_metric_node {
     double mean, sd;           /* of N as the method takes it, units on order */
     double on_hand;            /* E max(S - N, 0), units */
     double backorders;         /* E max(N - S, 0), units */
-    double fill_rate;          /* P(N < S): share of demand met at once; no demand: 1 */
+    double fill_rate;          /* P(N < S): share of demand met at once; nothing ever on order: 1 */
     double wait;               /* of a unit demanded, periods: backorders / demand (Little); no demand: 0 */
     double holding_cost, shortage_cost;   /* money a period; the warehouse's shortage costs 0 by itself */
     double cost;               /* their sum */
@@ -78,19 +78,19 @@ struct inv_metric_out {
 };
 
 /* A workspace, zeroed by { 0 }; it only grows. */
-struct inv_metric_work { double *d; size_t cap; };
+struct inv_metric_work { struct inv_metric_item *items; double *d; size_t cap_items, cap; };
 void inv_metric_free(struct inv_metric_work *w);
 
-#define INV_METRIC_MOST 1e12                 /* units on order at one place, on average */
-#define INV_METRIC_STEPS 1e10                /* of the exact recursion: S_0 x units of all retailers */
+#define INV_METRIC_MOST 1e9                  /* units on order at one place, on average */
+#define INV_METRIC_STEPS 4e9                 /* of the exact recursion: units of S_0 x units of all retailers */
 #define INV_METRIC_WAREHOUSE ((size_t)-1)    /* *where: not a retailer */
 
 /* INV_EARG: an argument out of range (err's column names it; *where, which may be NULL, is the retailer or
  * INV_METRIC_WAREHOUSE), no retailer, more units on order than INV_METRIC_MOST, a recursion of more steps than
  * INV_METRIC_STEPS (exact only), costs out of the range of numbers. */
 
-/* The base stocks that cost least. Stock that costs nothing at the warehouse (h_0 = 0) stops where more of it would
- * be needed in less than one case of 1e30. */
+/* The base stocks that cost least. Stock that costs nothing at the warehouse (h_0 = 0) ends where more of it saves
+ * less than 1e-12 of the cost. */
 enum inv_status inv_metric_solve(struct inv_metric_work *w, const struct inv_metric_in *in,
                                  struct inv_metric_out *out, size_t *where, struct inv_err *err);
 /* The best of the retailers for a given S_0, a whole number from 0 to 2^53. */

@@ -31,6 +31,7 @@ libinvcore_a_SOURCES += \
 	src/stock/plan.c \
 	src/stock/ration.c \
 	src/stock/transfer.c \
+	src/stock/metric.c src/stock/metric.h src/stock/metric_exact.c src/stock/metric_search.c \
 	src/stock/newsvendor.c src/stock/newsvendor_budget.c src/stock/newsvendor_supply.c \
 	src/stock/price.c \
 	src/stock/price.h \
@@ -101,6 +102,7 @@ invinclude_HEADERS += \
 	src/inv/joint.h \
 	src/inv/yield.h \
 	src/inv/ltd.h \
+	src/inv/metric.h \
 	src/inv/newsvendor.h \
 	src/inv/safety.h \
 	src/inv/serial.h \

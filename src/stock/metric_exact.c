@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One warehouse, many retailers, exactly: losses of the retailers from a warehouse that always has stock down
+ * to one that has less and less. All terms are positive: nothing cancels. */
+#include "config.h"
+
+#include "stock/metric.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "inv/mem.h"
+
+#define CELLS_MOST ((double)(1 << 26))
+
+double inv_metric_loss(const struct inv_metric_item *x, double k, double none)
+{
+    double j = k - x->lo + 1;
+    if (j < 0)
+        return x->mean - k;
+    return j < (double)x->n ? x->w[(size_t)j] + none * x->v[(size_t)j] : 0;
+}
+
+static enum inv_status poisson(struct inv_dist *d, double mean, struct inv_err *err)
+{
+    return inv_dist_init(d, INV_DIST_POISSON, mean, sqrt(mean), err);
+}
+
+/* From where less is not on order, nor was without any delay, to the greatest S that is asked for: the best without
+ * stock at the warehouse, or the given one where N gets there at all. */
+static enum inv_status range(const struct metric *g, size_t i, const double *S, struct inv_metric_item *x,
+                             double *cells, struct inv_err *err)
+{
+    const struct inv_metric_retailer *r = &g->in->retailers[i];
+    double h = r->holding_cost, p = r->shortage_cost, L_0 = g->in->lead_time;
+    struct inv_dist way, all;
+    enum inv_status st = poisson(&way, r->demand * r->lead_time, err);
+    if (st == INV_OK)
+        st = poisson(&all, r->demand * (r->lead_time + L_0), err);
+    if (st != INV_OK)
+        return st;
+    double hi = 0;
+    *x = (struct inv_metric_item){ .q = inv_metric_share(g, i), .short_share = S ? 0 : h / (h + p),
+                                   .mean = way.mean, .S = S ? S[i] : inv_metric_newsvendor(&way, r) };
+    if (way.mean > 0)
+        x->lo = fmax(inv_dist_quantile(&way, g->tail) - 1, 0);
+    if (all.mean > 0)
+        hi = S ? fmin(S[i], inv_dist_quantile_upper(&all, g->tail)) : fmax(inv_metric_newsvendor(&all, r), x->S) + 1;
+    *cells = fmax(hi - x->lo, 0) + 2;
+    return INV_OK;
+}
+
+static enum inv_status lay(const struct metric *g, struct inv_metric_work *w, const double *S, double *cells,
+                           struct inv_err *err)
+{
+    size_t n = g->in->n;
+    enum inv_status st = INV_MEM_GROW(&w->items, &w->cap_items, n, err);
+    *cells = 0;
+    for (size_t i = 0; i < n && st == INV_OK; i++) {
+        double own = 0;
+        st = range(g, i, S, &w->items[i], &own, err);
+        *cells += own;
+        if (st == INV_OK && *cells > CELLS_MOST)
+            st = inv_err_set(err, INV_EARG, "exactly: too many units on order at the retailers (take two-moment)");
+        w->items[i].n = (size_t)own;
+    }
+    if (st == INV_OK)
+        st = INV_MEM_GROW(&w->d, &w->cap, 2 * (size_t)*cells, err);
+    return st;
+}
+
+/* All of B_0 is 0: w is 0. */
+static enum inv_status begin(const struct metric *g, struct inv_metric_work *w, const double *S, double *cells,
+                             struct inv_err *err)
+{
+    enum inv_status st = lay(g, w, S, cells, err);
+    double *free_from = w->d;
+    for (size_t i = 0; i < g->in->n && st == INV_OK; i++) {
+        struct inv_metric_item *x = &w->items[i];
+        struct inv_dist way;
+        st = poisson(&way, x->mean, err);
+        x->v = free_from;
+        x->w = x->v + x->n;
+        free_from = x->w + x->n;
+        memset(x->w, 0, x->n * sizeof *x->w);
+        for (size_t j = 0; j < x->n && st == INV_OK; j++) {
+            double k = x->lo - 1 + (double)j;
+            x->v[j] = j == 0 || k <= 0 ? way.mean - k : inv_dist_loss(&way, k);
+        }
+    }
+    return st;
+}
+
+/* From S_0 to S_0 - 1; owed and more are E B_0 and P(B_0 > 0) there, p is P(N_0 = S_0). */
+static void step(struct inv_metric_item *x, double a, double p, double owed, double more)
+{
+    double q = x->q, below = x->w[0] + p * x->v[0];
+    x->mean = a + q * owed;
+    x->w[0] = a * more + q * owed - (x->lo - 1) * more;      /* below lo: E N - k, over B_0 > 0 */
+    for (size_t j = 1; j < x->n; j++) {
+        double here = x->w[j] + p * x->v[j];
+        x->w[j] = (1 - q) * here + q * below;
+        below = here;
+    }
+}
+
+static void go_down(const struct metric *g, struct inv_metric_work *w, double S_0)
+{
+    double p = inv_dist_pmf(&g->on_order, S_0);
+    double owed = inv_dist_loss(&g->on_order, S_0 - 1), more = inv_dist_sf(&g->on_order, S_0 - 1);
+    for (size_t i = 0; i < g->in->n; i++)
+        step(&w->items[i], g->in->retailers[i].demand * g->in->retailers[i].lead_time, p, owed, more);
+}
+
+/* The best S where more is on order than before: up while P(N > S) > h / (h + p). */
+static void follow(struct inv_metric_item *x, double none)
+{
+    double here = inv_metric_loss(x, x->S, none);
+    while (x->S < x->lo + (double)x->n - 2) {
+        double next = inv_metric_loss(x, x->S + 1, none);
+        if (!(here - next > x->short_share))
+            break;
+        here = next;
+        x->S++;
+    }
+}
+
+static double price(const struct metric *g, struct inv_metric_work *w, double S_0)
+{
+    double sum = 0, none = inv_dist_cdf(&g->on_order, S_0);
+    for (size_t i = 0; i < g->in->n; i++) {
+        struct inv_metric_item *x = &w->items[i];
+        const struct inv_metric_retailer *r = &g->in->retailers[i];
+        follow(x, none);
+        double loss = inv_metric_loss(x, x->S, none);
+        sum += r->holding_cost * fmax(x->S - x->mean + loss, 0) + r->shortage_cost * loss;
+    }
+    return sum;
+}
+
+static enum inv_status too_long(double work, struct inv_err *err)
+{
+    return work > INV_METRIC_STEPS ? inv_err_set(err, INV_EARG, "exactly: too many units on order (take two-moment)")
+        : INV_OK;
+}
+
+enum inv_status inv_metric_exact_solve(const struct metric *g, struct inv_metric_work *w, double *S_0, size_t *steps,
+                                       struct inv_err *err)
+{
+    double cells, best = INFINITY, work = 0, slack = 0;
+    enum inv_status st = begin(g, w, NULL, &cells, err);
+    *steps = 0;
+    *S_0 = g->top;
+    for (double at = g->top; st == INV_OK; at--) {
+        double retailers = price(g, w, at), cost = retailers + g->in->holding_cost * inv_metric_owed(g, at).stock;
+        if (++*steps == 1 && !(g->in->holding_cost > 0))
+            slack = 1e-12 * cost;                /* stock is free: the least that is as good as the most */
+        if (cost <= best + slack) {
+            best = fmin(cost, best);
+            *S_0 = at;
+        }
+        if (retailers > best + slack || !(at > 0))       /* with less at the warehouse they cost no less */
+            break;
+        go_down(g, w, at);
+        work += cells;
+        st = too_long(work, err);
+    }
+    return st;
+}
+
+enum inv_status inv_metric_exact_at(const struct metric *g, struct inv_metric_work *w, double S_0, const double *S,
+                                    struct inv_err *err)
+{
+    double cells;
+    enum inv_status st = begin(g, w, S, &cells, err);
+    if (st == INV_OK)
+        st = too_long(cells * (g->top - S_0), err);
+    if (st != INV_OK)
+        return st;
+    for (double at = g->top; at > S_0; at--) {
+        if (!S)
+            price(g, w, at);
+        go_down(g, w, at);
+    }
+    if (!S)
+        price(g, w, S_0);
+    return INV_OK;
+}
