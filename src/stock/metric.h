@@ -37,6 +37,7 @@ struct inv_metric_item {
     double mean;               /* of N, at this S_0 */
     double lo;                 /* v and w are those at lo - 1, lo, ..., lo + n - 2 */
     size_t n;
+    bool cut;                  /* a best S could lie above them */
     double *v, *w;
     double S;                  /* the best, or the given one */
 };

@@ -11,6 +11,7 @@
 #include "inv/mem.h"
 
 #define CELLS_MOST ((double)(1 << 26))
+#define WIDE 16.0
 
 double inv_metric_loss(const struct inv_metric_item *x, double k, double none)
 {
@@ -26,38 +27,42 @@ static enum inv_status poisson(struct inv_dist *d, double mean, struct inv_err *
 }
 
 /* From where less is not on order, nor was without any delay, to the greatest S that is asked for: the best without
- * stock at the warehouse, or the given one where N gets there at all. */
-static enum inv_status range(const struct metric *g, size_t i, const double *S, struct inv_metric_item *x,
+ * stock at the warehouse, at first no more than `wide` above the best without delays, or the given one where N gets
+ * there at all. */
+static enum inv_status range(const struct metric *g, size_t i, const double *S, double wide, struct inv_metric_item *x,
                              double *cells, struct inv_err *err)
 {
     const struct inv_metric_retailer *r = &g->in->retailers[i];
-    double h = r->holding_cost, p = r->shortage_cost, L_0 = g->in->lead_time;
+    double h = r->holding_cost, p = r->shortage_cost, hi = 0;
     struct inv_dist way, all;
     enum inv_status st = poisson(&way, r->demand * r->lead_time, err);
     if (st == INV_OK)
-        st = poisson(&all, r->demand * (r->lead_time + L_0), err);
+        st = poisson(&all, r->demand * (r->lead_time + g->in->lead_time), err);
     if (st != INV_OK)
         return st;
-    double hi = 0;
     *x = (struct inv_metric_item){ .q = inv_metric_share(g, i), .short_share = S ? 0 : h / (h + p),
                                    .mean = way.mean, .S = S ? S[i] : inv_metric_newsvendor(&way, r) };
     if (way.mean > 0)
         x->lo = fmax(inv_dist_quantile(&way, g->tail) - 1, 0);
     if (all.mean > 0)
         hi = S ? fmin(S[i], inv_dist_quantile_upper(&all, g->tail)) : fmax(inv_metric_newsvendor(&all, r), x->S) + 1;
+    if (!S && hi > x->S + wide) {
+        hi = x->S + wide;
+        x->cut = true;
+    }
     *cells = fmax(hi - x->lo, 0) + 2;
     return INV_OK;
 }
 
-static enum inv_status lay(const struct metric *g, struct inv_metric_work *w, const double *S, double *cells,
-                           struct inv_err *err)
+static enum inv_status lay(const struct metric *g, struct inv_metric_work *w, const double *S, double wide,
+                           double *cells, struct inv_err *err)
 {
     size_t n = g->in->n;
     enum inv_status st = INV_MEM_GROW(&w->items, &w->cap_items, n, err);
     *cells = 0;
     for (size_t i = 0; i < n && st == INV_OK; i++) {
         double own = 0;
-        st = range(g, i, S, &w->items[i], &own, err);
+        st = range(g, i, S, wide, &w->items[i], &own, err);
         *cells += own;
         if (st == INV_OK && *cells > CELLS_MOST)
             st = inv_err_set(err, INV_EARG, "exactly: too many units on order at the retailers (take two-moment)");
@@ -68,24 +73,41 @@ static enum inv_status lay(const struct metric *g, struct inv_metric_work *w, co
     return st;
 }
 
-/* All of B_0 is 0: w is 0. */
-static enum inv_status begin(const struct metric *g, struct inv_metric_work *w, const double *S, double *cells,
-                             struct inv_err *err)
+/* v from the top down, sums of what is positive. */
+static enum inv_status undelayed(struct inv_metric_item *x, struct inv_err *err)
 {
-    enum inv_status st = lay(g, w, S, cells, err);
-    double *free_from = w->d;
+    struct inv_dist way;
+    enum inv_status st = poisson(&way, x->mean, err);
+    double least = x->lo - 1, k = least + (double)x->n - 1;
+    double end = st == INV_OK && x->mean > 0 ? inv_dist_quantile_upper(&way, 1e-290) : 0;
+    memset(x->v, 0, x->n * sizeof *x->v);
+    if (st != INV_OK)
+        return st;
+    k = fmin(k, end);
+    double p = inv_dist_pmf(&way, k), more = inv_dist_sf(&way, k), loss = inv_dist_loss(&way, k);
+    for (; k >= 0 && k >= least; k--) {
+        x->v[(size_t)(k - least)] = loss;
+        more += p;                               /* P(N > k - 1) */
+        loss += more;
+        p *= x->mean > 0 ? k / x->mean : 0;
+    }
+    x->v[0] = x->mean - least;
+    return INV_OK;
+}
+
+/* All of B_0 is 0: w is 0. */
+static enum inv_status begin(const struct metric *g, struct inv_metric_work *w, const double *S, double wide,
+                             double *cells, struct inv_err *err)
+{
+    enum inv_status st = lay(g, w, S, wide, cells, err);
+    double *room = w->d;
     for (size_t i = 0; i < g->in->n && st == INV_OK; i++) {
         struct inv_metric_item *x = &w->items[i];
-        struct inv_dist way;
-        st = poisson(&way, x->mean, err);
-        x->v = free_from;
+        x->v = room;
         x->w = x->v + x->n;
-        free_from = x->w + x->n;
+        room = x->w + x->n;
         memset(x->w, 0, x->n * sizeof *x->w);
-        for (size_t j = 0; j < x->n && st == INV_OK; j++) {
-            double k = x->lo - 1 + (double)j;
-            x->v[j] = j == 0 || k <= 0 ? way.mean - k : inv_dist_loss(&way, k);
-        }
+        st = undelayed(x, err);
     }
     return st;
 }
@@ -111,58 +133,93 @@ static void go_down(const struct metric *g, struct inv_metric_work *w, double S_
         step(&w->items[i], g->in->retailers[i].demand * g->in->retailers[i].lead_time, p, owed, more);
 }
 
-/* The best S where more is on order than before: up while P(N > S) > h / (h + p). */
-static void follow(struct inv_metric_item *x, double none)
+/* The best S where more is on order than before: up while P(N > S) > h / (h + p). false: v and w end before it. */
+static bool follow(struct inv_metric_item *x, double none)
 {
-    double here = inv_metric_loss(x, x->S, none);
-    while (x->S < x->lo + (double)x->n - 2) {
+    double here = inv_metric_loss(x, x->S, none), most = x->lo + (double)x->n - 2;
+    while (x->S < most) {
         double next = inv_metric_loss(x, x->S + 1, none);
         if (!(here - next > x->short_share))
-            break;
+            return true;
         here = next;
         x->S++;
     }
+    return !x->cut;
 }
 
+/* What the retailers cost; NAN where a range was too narrow. */
 static double price(const struct metric *g, struct inv_metric_work *w, double S_0)
 {
     double sum = 0, none = inv_dist_cdf(&g->on_order, S_0);
     for (size_t i = 0; i < g->in->n; i++) {
         struct inv_metric_item *x = &w->items[i];
         const struct inv_metric_retailer *r = &g->in->retailers[i];
-        follow(x, none);
+        if (!follow(x, none))
+            return NAN;
         double loss = inv_metric_loss(x, x->S, none);
         sum += r->holding_cost * fmax(x->S - x->mean + loss, 0) + r->shortage_cost * loss;
     }
     return sum;
 }
 
-static enum inv_status too_long(double work, struct inv_err *err)
+/* Narrow ranges first, wider ones until all best S were in them. */
+struct walk { const struct metric *g; struct inv_metric_work *w; double cells, work; bool narrow; };
+
+static enum inv_status count(struct walk *k, struct inv_err *err)
 {
-    return work > INV_METRIC_STEPS ? inv_err_set(err, INV_EARG, "exactly: too many units on order (take two-moment)")
-        : INV_OK;
+    k->work += k->cells;
+    return k->work > INV_METRIC_STEPS
+        ? inv_err_set(err, INV_EARG, "exactly: too many units on order (take two-moment)") : INV_OK;
 }
 
-enum inv_status inv_metric_exact_solve(const struct metric *g, struct inv_metric_work *w, double *S_0, size_t *steps,
-                                       struct inv_err *err)
+/* Down until the retailers alone cost more than the best; with less at the warehouse they cost no less. */
+static enum inv_status down(struct walk *k, double *S_0, size_t *steps, struct inv_err *err)
 {
-    double cells, best = INFINITY, work = 0, slack = 0;
-    enum inv_status st = begin(g, w, NULL, &cells, err);
+    const struct metric *g = k->g;
+    double best = INFINITY, slack = 0;
+    enum inv_status st = INV_OK;
     *steps = 0;
-    *S_0 = g->top;
     for (double at = g->top; st == INV_OK; at--) {
-        double retailers = price(g, w, at), cost = retailers + g->in->holding_cost * inv_metric_owed(g, at).stock;
+        double retailers = price(g, k->w, at), cost = retailers + g->in->holding_cost * inv_metric_owed(g, at).stock;
+        k->narrow = isnan(retailers);
+        if (k->narrow)
+            break;
         if (++*steps == 1 && !(g->in->holding_cost > 0))
             slack = 1e-12 * cost;                /* stock is free: the least that is as good as the most */
         if (cost <= best + slack) {
             best = fmin(cost, best);
             *S_0 = at;
         }
-        if (retailers > best + slack || !(at > 0))       /* with less at the warehouse they cost no less */
+        if (retailers > best + slack || !(at > 0))
             break;
-        go_down(g, w, at);
-        work += cells;
-        st = too_long(work, err);
+        go_down(g, k->w, at);
+        st = count(k, err);
+    }
+    return st;
+}
+
+enum inv_status inv_metric_exact_solve(const struct metric *g, struct inv_metric_work *w, double *S_0, size_t *steps,
+                                       struct inv_err *err)
+{
+    struct walk k = { .g = g, .w = w, .narrow = true };
+    enum inv_status st = INV_OK;
+    for (double wide = WIDE; k.narrow && st == INV_OK; wide *= 4) {
+        st = begin(g, w, NULL, wide, &k.cells, err);
+        if (st == INV_OK)
+            st = down(&k, S_0, steps, err);
+    }
+    return st;
+}
+
+static enum inv_status down_to(struct walk *k, double S_0, bool best, struct inv_err *err)
+{
+    enum inv_status st = INV_OK;
+    for (double at = k->g->top; st == INV_OK; at--) {
+        k->narrow = best && isnan(price(k->g, k->w, at));
+        if (k->narrow || !(at > S_0))
+            break;
+        go_down(k->g, k->w, at);
+        st = count(k, err);
     }
     return st;
 }
@@ -170,18 +227,12 @@ enum inv_status inv_metric_exact_solve(const struct metric *g, struct inv_metric
 enum inv_status inv_metric_exact_at(const struct metric *g, struct inv_metric_work *w, double S_0, const double *S,
                                     struct inv_err *err)
 {
-    double cells;
-    enum inv_status st = begin(g, w, S, &cells, err);
-    if (st == INV_OK)
-        st = too_long(cells * (g->top - S_0), err);
-    if (st != INV_OK)
-        return st;
-    for (double at = g->top; at > S_0; at--) {
-        if (!S)
-            price(g, w, at);
-        go_down(g, w, at);
+    struct walk k = { .g = g, .w = w, .narrow = true };
+    enum inv_status st = INV_OK;
+    for (double wide = WIDE; k.narrow && st == INV_OK; wide *= 4) {
+        st = begin(g, w, S, wide, &k.cells, err);
+        if (st == INV_OK)
+            st = down_to(&k, S_0, !S, err);
     }
-    if (!S)
-        price(g, w, S_0);
-    return INV_OK;
+    return st;
 }
