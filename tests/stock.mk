@@ -42,6 +42,18 @@ tests_unit_check_lotsize_SOURCES = tests/unit/check_lotsize.c tests/unit/oracle.
 tests_unit_check_lotsize_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_lotsize_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 
+check_PROGRAMS += tests/unit/check_metric
+TESTS += tests/unit/check_metric
+tests_unit_check_metric_SOURCES = tests/unit/check_metric.c tests/unit/metric-net.h tests/unit/oracle.c tests/unit/oracle.h
+tests_unit_check_metric_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_metric_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+
+check_PROGRAMS += tests/unit/check_metricsim
+TESTS += tests/unit/check_metricsim
+tests_unit_check_metricsim_SOURCES = tests/unit/check_metricsim.c tests/unit/metric-net.h tests/unit/oracle.c tests/unit/oracle.h
+tests_unit_check_metricsim_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_metricsim_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+
 check_PROGRAMS += tests/unit/check_plan
 TESTS += tests/unit/check_plan
 tests_unit_check_plan_SOURCES = tests/unit/check_plan.c tests/unit/oracle.c tests/unit/oracle.h

@@ -82,7 +82,7 @@ struct inv_metric_work { struct inv_metric_item *items; double *d; size_t cap_it
 void inv_metric_free(struct inv_metric_work *w);
 
 #define INV_METRIC_MOST 1e9                  /* units on order at one place, on average */
-#define INV_METRIC_STEPS 4e9                 /* of the exact recursion: units of S_0 x units of all retailers */
+#define INV_METRIC_STEPS 2e9                 /* of the exact recursion: units of S_0 x units of all retailers */
 #define INV_METRIC_WAREHOUSE ((size_t)-1)    /* *where: not a retailer */
 
 /* INV_EARG: an argument out of range (err's column names it; *where, which may be NULL, is the retailer or

@@ -31,7 +31,8 @@ libinvcore_a_SOURCES += \
 	src/stock/plan.c \
 	src/stock/ration.c \
 	src/stock/transfer.c \
-	src/stock/metric.c src/stock/metric.h src/stock/metric_exact.c src/stock/metric_search.c \
+	src/stock/metric.c src/stock/metric.h \
+	src/stock/metric_exact.c src/stock/metric_owed.c src/stock/metric_search.c \
 	src/stock/newsvendor.c src/stock/newsvendor_budget.c src/stock/newsvendor_supply.c \
 	src/stock/price.c \
 	src/stock/price.h \
