@@ -236,8 +236,46 @@ static enum inv_num_result hard(const struct decimal *d, char point, double *val
     return INV_NUM_OK;
 }
 
+/* Up to eight bytes as one word, the first the lowest. */
+static inline uint64_t few_bytes(const char *text, size_t n)
+{
+    const unsigned char *s = (const unsigned char *)text, *e = s + n;
+    if (n < 4)
+        return (uint64_t)s[0] | (uint64_t)s[n / 2] << (8 * (n / 2)) | (uint64_t)e[-1] << (8 * (n - 1));
+    uint32_t low = (uint32_t)s[0] | (uint32_t)s[1] << 8 | (uint32_t)s[2] << 16 | (uint32_t)s[3] << 24;
+    uint32_t high = (uint32_t)e[-4] | (uint32_t)e[-3] << 8 | (uint32_t)e[-2] << 16 | (uint32_t)e[-1] << 24;
+    return low | (uint64_t)high << (8 * (n - 4));
+}
+
+#define ONES 0x0101010101010101U
+#define TOPS 0x8080808080808080U
+
+/* Most cells: 1 to 8 digits, a point among them, no sign, no exponent; false for anything else.
+ * All at once, since the length of a number and its point's place are what nobody can predict. */
+static inline bool parse_short(const char *s, size_t n, char point, double *value)
+{
+    static const double scales[8] = { 1, 10, 100, 1000, 10000, 100000, 1000000, 10000000 };
+    uint64_t x = few_bytes(s, n), y = x ^ (ONES * (unsigned char)point), dot = (y - ONES) & ~y & TOPS;
+    size_t decimals = 0;
+    if (dot) {
+        size_t at = (size_t)__builtin_ctzll(dot) / 8;
+        uint64_t before = ((uint64_t)1 << (8 * at)) - 1;
+        decimals = --n - at;
+        x = (x & before) | (x >> 8 & ~before);
+        if (n == 0)
+            return false;
+    }
+    x = (x ^ (ONES * '0')) << (64 - 8 * n);
+    if (((x + ONES * (0x80 - 10)) | x) & TOPS)
+        return false;
+    *value = (double)(int64_t)eight_value(x) / scales[decimals];
+    return true;
+}
+
 enum inv_num_result inv_num_parse(const char *s, size_t n, char point, double *value)
 {
+    if (FLT_EVAL_METHOD == 0 && n - 1 < 8 && parse_short(s, n, point, value))
+        return INV_NUM_OK;
     struct decimal d;
     if (!parse_decimal(s, n, point, &d))
         return INV_NUM_BAD;

@@ -193,6 +193,117 @@ START_TEST(random_doubles_round_trip)
 }
 END_TEST
 
+/* What filters compute: products, quotients and roots of prices and quantities. */
+static double random_result(struct inv_rng *r)
+{
+    double a = (double)inv_rng_below(r, 1000000) / 100, b = (double)(1 + inv_rng_below(r, 100000));
+    switch (inv_rng_below(r, 4)) {
+    case 0: return a * b;
+    case 1: return a / b;
+    case 2: return sqrt(a * b);
+    default: return a + sqrt(b);
+    }
+}
+
+/* Digits without point, exponent and zeros at either end. */
+static void bare_digits(const char *s, char *out)
+{
+    size_t n = 0;
+    for (; *s && *s != 'e'; s++)
+        if (*s >= '0' && *s <= '9' && (n > 0 || *s > '0'))
+            out[n++] = *s;
+    while (n > 0 && out[n - 1] == '0')
+        n--;
+    out[n] = '\0';
+}
+
+START_TEST(of_the_shortest_the_nearest)
+{
+    struct inv_rng r;
+    inv_rng_seed(&r, SEED, 3);
+    for (int i = 0; i < ROUNDS; i++) {
+        double x = random_result(&r);
+        char want[64], a[64], b[64];
+        if (x < 1e-5)
+            continue;
+        snprintf(want, sizeof want, "%.*e", fewest_digits(x) - 1, x);
+        bare_digits(want, a);
+        bare_digits(format(x, 0, '.'), b);
+        EXPECT(strcmp(a, b) == 0 && strtod(format(x, 0, '.'), NULL) == x, "seed %u: %a is %s, not %s", SEED, x, b, a);
+        EXPECT(format(-x, 0, ',')[0] == '-' && strlen(format(-x, 0, ',')) == strlen(format(x, 0, '.')) + 1, "seed %u: %a", SEED, x);
+    }
+}
+END_TEST
+
+/* [+-] digits [. digits] [e [+-] digits], told here in another way. */
+static bool is_number(const char *s)
+{
+    size_t digits = 0;
+    s += *s == '-' || *s == '+';
+    for (; *s >= '0' && *s <= '9'; s++)
+        digits++;
+    if (*s == '.')
+        for (s++; *s >= '0' && *s <= '9'; s++)
+            digits++;
+    if (digits == 0)
+        return false;
+    if (*s == 'e' || *s == 'E') {
+        s++;
+        s += *s == '-' || *s == '+';
+        if (!*s)
+            return false;
+        while (*s >= '0' && *s <= '9')
+            s++;
+    }
+    return !*s;
+}
+
+static void reads_as_strtod(const char *text, size_t n)
+{
+    double x = 17.25;
+    enum inv_num_result result = inv_num_parse(text, n, '.', &x);
+    if (is_number(text) && isinf(strtod(text, NULL)))
+        EXPECT(result == INV_NUM_OVERFLOW && to_bits(x) == to_bits(17.25), "%s is read %a", text, x);
+    else if (is_number(text))
+        EXPECT(result == INV_NUM_OK && to_bits(x) == to_bits(strtod(text, NULL)), "%s is read %a", text, x);
+    else
+        EXPECT(result == INV_NUM_BAD && to_bits(x) == to_bits(17.25), "%s is read %a", text, x);
+}
+
+START_TEST(all_short_texts)
+{
+    static const char letters[] = "0179.-+eE,:/ \xAE\xB7";
+    size_t k = sizeof letters - 1, count = 1;
+    for (size_t n = 1; n <= 5; n++) {
+        count *= k;
+        for (size_t i = 0; i < count; i++) {
+            char text[8] = "";
+            for (size_t at = 0, rest = i; at < n; at++, rest /= k)
+                text[at] = letters[rest % k];
+            reads_as_strtod(text, n);
+        }
+    }
+}
+END_TEST
+
+START_TEST(random_short_texts)
+{
+    struct inv_rng r;
+    inv_rng_seed(&r, SEED, 4);
+    for (int i = 0; i < 10 * ROUNDS; i++) {
+        char text[12] = "";
+        size_t n = 1 + inv_rng_below(&r, 10);
+        for (size_t at = 0; at < n; at++)
+            text[at] = (char)('0' + inv_rng_below(&r, 10));
+        if (inv_rng_below(&r, 4))
+            text[inv_rng_below(&r, n)] = '.';
+        if (inv_rng_below(&r, 8) == 0)
+            text[inv_rng_below(&r, n)] = (char)(1 + inv_rng_below(&r, 255));
+        reads_as_strtod(text, n);
+    }
+}
+END_TEST
+
 START_TEST(random_precisions_are_those_of_printf)
 {
     struct inv_rng r;
@@ -245,6 +356,9 @@ int main(void)
     tcase_add_test(t, what_is_no_number);
     tcase_add_test(t, integers);
     tcase_add_test(t, random_doubles_round_trip);
+    tcase_add_test(t, of_the_shortest_the_nearest);
+    tcase_add_test(t, all_short_texts);
+    tcase_add_test(t, random_short_texts);
     tcase_add_test(t, random_precisions_are_those_of_printf);
     tcase_add_test(t, all_powers);
     tcase_set_timeout(t, 60);
