@@ -109,7 +109,7 @@ static enum inv_status write_item(struct abc *a, size_t i, struct inv_cell *cell
         policy_values(a, i, classes, v);
     hold_row(&a->cells, i, cells);
     inv_params_join(a->run->params, cells, &p);
-    return a->history ? reduce_write(&a->out, &p, err) : carry_write(&a->rows, cells, false, &p, err);
+    return a->history ? reduce_write(&a->out, &p, err) : carry_write(&a->rows, &(struct inv_record){ .cells = cells }, &p, err);
 }
 
 static void remark(const struct abc *a)

@@ -32,7 +32,7 @@ static enum inv_status write_movement(struct balance *b, const struct inv_moveme
     v[M_VALUE] = money(b, o->cost);
     v[M_STOCK_VALUE] = money(b, clean(o->value, o->cost));
     v[M_COGS] = money(b, clean(o->cogs, o->cost));
-    return carry_write(&b->rows, b->cells, false, &p, err);
+    return carry_write(&b->rows, &(struct inv_record){ .cells = b->cells }, &p, err);
 }
 
 /* Of each key its movements by date; those of the opening table have no row. */

@@ -20,6 +20,15 @@ static enum inv_status lay_out(struct carry *c, const char *const *columns, stru
     return st;
 }
 
+static void find_runs(const struct inv_layout *l, size_t *runs)
+{
+    for (size_t i = l->width; i-- > 0;) {
+        const struct inv_slot *s = &l->slots[i];
+        bool goes_on = i + 1 < l->width && s->from == INV_FROM_INPUT && s[1].from == INV_FROM_INPUT && s[1].index == s->index + 1;
+        runs[i] = goes_on ? runs[i + 1] + 1 : 1;
+    }
+}
+
 enum inv_status carry_open(struct carry *c, struct run *run, const char *const *columns, size_t n, struct inv_err *err)
 {
     *c = (struct carry){ .run = run, .ncolumns = n };
@@ -27,8 +36,11 @@ enum inv_status carry_open(struct carry *c, struct run *run, const char *const *
            && run->in_format.delimiter == run->out_format.delimiter;
     c->values = calloc(n ? n : 1, sizeof *c->values);
     enum inv_status st = c->values ? lay_out(c, columns, err) : inv_err_set(err, INV_ENOMEM, "out of memory");
+    if (st == INV_OK && !(c->runs = calloc(c->layout.width + 1, sizeof *c->runs)))
+        st = inv_err_set(err, INV_ENOMEM, "out of memory");
     if (st != INV_OK)
         return st;
+    find_runs(&c->layout, c->runs);
     inv_row_init(&c->row, &c->buf, &run->out_format, c->layout.names, c->layout.width);
     return inv_row_header(&c->row, err);
 }
@@ -38,6 +50,7 @@ void carry_close(struct carry *c)
     inv_layout_free(&c->layout);
     inv_buf_free(&c->buf);
     free(c->values);
+    free(c->runs);
 }
 
 void carry_clear(struct carry *c)
@@ -46,37 +59,23 @@ void carry_clear(struct carry *c)
         c->values[i].kind = VALUE_MISSING;
 }
 
-/* How many columns from slot i on are cells of the input that stand side by side in its record. */
-static size_t side_by_side(const struct carry *c, size_t i, const struct inv_cell *cells)
-{
-    size_t n = 1;
-    const struct inv_slot *s = &c->layout.slots[i];
-    const struct inv_cell *x = &cells[s->index];
-    for (; i + n < c->layout.width && s[n].from == INV_FROM_INPUT && s[n].index == s->index + n; n++)
-        if (!x[n - 1].s || x[n].s != x[n - 1].s + x[n - 1].n + 1 || x[n].s[-1] != c->run->out_format.delimiter)
-            break;
-    return n;
-}
-
-enum inv_status carry_write(struct carry *c, const struct inv_cell *cells, bool plain, const struct inv_param_row *params,
+enum inv_status carry_write(struct carry *c, const struct inv_record *rec, const struct inv_param_row *params,
                             struct inv_err *err)
 {
-    plain = plain && c->same;
+    bool plain = rec->plain && c->same, straight = rec->straight && c->same;
     for (size_t i = 0, n; i < c->layout.width; i += n) {
         const struct inv_slot *s = &c->layout.slots[i];
-        n = 1;
+        n = straight ? c->runs[i] : 1;
         if (s->from == INV_FROM_FILTER)
             value_write(&c->row, &c->values[s->index]);
         else if (s->from == INV_FROM_ITEM && params->item)
             inv_row_cell(&c->row, params->item[s->index]);
         else if (s->from == INV_FROM_ITEM)
             inv_row_missing(&c->row);
-        else if (plain) {
-            n = side_by_side(c, i, cells);
-            inv_row_plain_run(&c->row, &cells[s->index], n);
-        }
+        else if (plain)
+            inv_row_plain_run(&c->row, &rec->cells[s->index], n);
         else
-            inv_row_cell(&c->row, cells[s->index]);
+            inv_row_cell(&c->row, rec->cells[s->index]);
     }
     enum inv_status st = inv_row_end(&c->row, err);
     return st == INV_OK ? tool_write(c->run, &c->buf, false, err) : st;

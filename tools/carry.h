@@ -13,6 +13,7 @@ struct carry {
     struct inv_row row;
     struct value *values;      /* ncolumns: of the row at hand */
     size_t ncolumns;
+    size_t *runs;              /* from a slot on: how many are columns that stand side by side in the input */
     bool same;                 /* a plain cell of the input needs no quotes in the output */
 };
 
@@ -21,9 +22,8 @@ enum inv_status carry_open(struct carry *c, struct run *run, const char *const *
 void carry_close(struct carry *c);
 /* Makes all values missing. */
 void carry_clear(struct carry *c);
-/* Writes cells (of the input's width), the item of params and c->values. plain: no cell needs quotes in
- * the input's own format. */
-enum inv_status carry_write(struct carry *c, const struct inv_cell *cells, bool plain, const struct inv_param_row *params,
+/* Writes rec's cells (of the input's width), the item of params and c->values. */
+enum inv_status carry_write(struct carry *c, const struct inv_record *rec, const struct inv_param_row *params,
                             struct inv_err *err);
 enum inv_status carry_flush(struct carry *c, struct inv_err *err);
 

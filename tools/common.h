@@ -6,7 +6,9 @@
 #ifndef TOOLS_COMMON_H
 #define TOOLS_COMMON_H
 
+#include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "inv/buf.h"
 #include "inv/freq.h"
@@ -167,9 +169,23 @@ enum inv_status tool_column_add(struct inv_layout *layout, struct inv_cell name,
 /* A computed cell. */
 enum value_kind { VALUE_MISSING, VALUE_NUM, VALUE_TEXT };
 struct value { enum value_kind kind; double num; struct inv_cell text; };
-struct value value_num(double x);                    /* NAN: missing */
-struct value value_text(const char *s);              /* borrowed until the row is written */
-struct value value_cell(struct inv_cell c);
+/* Inline, so that a value goes from registers to its place: one that a call returns in parts is
+ * copied from memory in whole words, which waits until the parts have arrived there. */
+static inline struct value value_num(double x)       /* NAN: missing */
+{
+    return (struct value){ isnan(x) ? VALUE_MISSING : VALUE_NUM, x, { NULL, 0 } };
+}
+
+static inline struct value value_cell(struct inv_cell c)     /* borrowed until the row is written */
+{
+    return (struct value){ VALUE_TEXT, 0, c };
+}
+
+static inline struct value value_text(const char *s)         /* likewise */
+{
+    return value_cell((struct inv_cell){ s, strlen(s) });
+}
+
 void value_write(struct inv_row *row, const struct value *v);
 
 /* A filter that works row by row: carries every column through and adds its own. */

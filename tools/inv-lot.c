@@ -63,7 +63,7 @@ static enum inv_status write_rows(struct lot *l, const struct inv_group *g, stru
         l->rows.values[C_ORDER] = value_num(l->order[t]);
         l->rows.values[C_STOCK] = value_num(stock);
         l->rows.values[C_COST] = value_num(cost);
-        st = carry_write(&l->rows, l->cells, false, &p, err);
+        st = carry_write(&l->rows, &(struct inv_record){ .cells = l->cells }, &p, err);
     }
     return st;
 }

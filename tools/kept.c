@@ -115,7 +115,7 @@ static enum inv_status write_all(struct store *s, struct carry *out, struct inv_
         carry_clear(out);
         st = give(s, i, &rec, &params, out->values, err);
         if (st == INV_OK)
-            st = carry_write(out, rec.cells, rec.plain, &params, err);
+            st = carry_write(out, &rec, &params, err);
         else
             st = st == INV_END ? INV_OK : tool_reject_row(s->run, &rec, st, err);
     }

@@ -4,7 +4,6 @@
 #include "common.h"
 #include "carry.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,21 +16,6 @@ enum inv_status tool_column_add(struct inv_layout *layout, struct inv_cell name,
         return st;
     inv_err_quote(text, sizeof text, name.s, name.n);
     return inv_err_set(err, INV_EUSAGE, "the output would have two columns %s: give the key, time or value another name", text);
-}
-
-struct value value_num(double x)
-{
-    return (struct value){ isnan(x) ? VALUE_MISSING : VALUE_NUM, x, { NULL, 0 } };
-}
-
-struct value value_text(const char *s)
-{
-    return (struct value){ VALUE_TEXT, 0, { s, strlen(s) } };
-}
-
-struct value value_cell(struct inv_cell c)
-{
-    return (struct value){ VALUE_TEXT, 0, c };
 }
 
 void value_write(struct inv_row *row, const struct value *v)
@@ -72,7 +56,7 @@ static enum inv_status one_row(struct driver *d, const struct inv_record *rec, s
     carry_clear(&d->out);
     enum inv_status st = f->row(f->ctx, d->run, rec, &params, d->out.values, err);
     if (st == INV_OK)
-        return carry_write(&d->out, rec->cells, rec->plain, &params, err);
+        return carry_write(&d->out, rec, &params, err);
     if (st == INV_END)
         return INV_OK;
     return tool_reject_row(d->run, rec, st, err);

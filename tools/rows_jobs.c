@@ -161,7 +161,7 @@ static enum inv_status consume(void *ctx, void *item, struct inv_err *err)
         struct inv_param_row params = { .item = e->item };
         if (e->err.status == INV_OK) {
             memcpy(p->out.values, b->values + i * p->f->ncolumns, p->f->ncolumns * sizeof *p->out.values);
-            st = carry_write(&p->out, rec.cells, rec.plain, &params, err);
+            st = carry_write(&p->out, &rec, &params, err);
         } else {
             st = tool_reject_row(p->run, &rec, e->err.status, &e->err);
             if (st != INV_OK && err)

@@ -19,6 +19,7 @@ struct inv_record {
     uint64_t line;                 /* physical line on which it starts, from 1 */
     struct inv_cell raw;           /* its bytes as they came, without the line end */
     bool plain;                    /* no quotes, escapes or lone CR, the format's own syntax: no cell needs quoting there */
+    bool straight;                 /* plain, and its cells stand side by side as the united header has them */
 };
 
 struct inv_input;

@@ -16,6 +16,8 @@ struct inv_row {
     const struct inv_format *format;     /* borrowed */
     const struct inv_cell *names;        /* header, for JSONL; borrowed */
     size_t width, at;                    /* columns in all, next one */
+    char delimiter;                      /* what stands between cells */
+    bool bare;                           /* a number needs no quotes, whatever it is */
     struct inv_err err;
 };
 

@@ -241,6 +241,7 @@ enum inv_status inv_input_next(struct inv_input *in, struct inv_record *rec, str
         rec->file = in->sources[in->turn].path;
         if (st == INV_OK) {
             rec->plain = rec->plain && in->ours;
+            rec->straight = rec->plain && in->same;
             if (!in->same)
                 place(in, rec);
         } else if (st == INV_EROW) {

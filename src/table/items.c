@@ -154,7 +154,7 @@ const struct inv_item *inv_items_join(const struct inv_items *items, const struc
 static enum inv_status twice(const struct inv_items *items, const struct inv_item *row, const struct inv_item *first,
                              inv_items_reject *reject, void *ctx, struct inv_err *err)
 {
-    struct inv_record rec = { row->cells, items->width, items->file, row->line, row->raw, row->plain };
+    struct inv_record rec = { row->cells, items->width, items->file, row->line, row->raw, row->plain, false };
     struct inv_err why;
     inv_err_set(&why, INV_EROW, "the key is there already, at line %llu", (unsigned long long)first->line);
     inv_err_at(&why, items->file, row->line);

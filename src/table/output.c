@@ -7,10 +7,18 @@
 #include "inv/num.h"
 #include "table/json.h"
 
+/* Whether no number can hold the delimiter c. */
+static bool apart_from_numbers(char c, char decimal)
+{
+    return (c == ',' && decimal == '.') || c == '\t' || c == ';' || c == '|' || c == ' ';
+}
+
 void inv_row_init(struct inv_row *r, struct inv_buf *buf, const struct inv_format *format,
                   const struct inv_cell *names, size_t width)
 {
-    *r = (struct inv_row){ .buf = buf, .format = format, .names = names, .width = width };
+    char delimiter = format->syntax == INV_TSV ? '\t' : format->delimiter;
+    bool bare = format->syntax != INV_JSONL && apart_from_numbers(delimiter, format->decimal);
+    *r = (struct inv_row){ .buf = buf, .format = format, .names = names, .width = width, .delimiter = delimiter, .bare = bare };
 }
 
 /* Room for n bytes more; NULL after an error. */
@@ -28,18 +36,13 @@ static void add(struct inv_row *r, const char *s, size_t n)
         inv_buf_add(r->buf, s, n, &r->err);
 }
 
-static inline char delimiter(const struct inv_format *f)
-{
-    return f->syntax == INV_TSV ? '\t' : f->delimiter;
-}
-
 /* What stands before a cell: the delimiter, or the name in JSON. Room for n
  * bytes more is there when it does not return NULL. */
 static inline char *begin_cell(struct inv_row *r, size_t n)
 {
     char *out = room(r, n + 1);
     if (out && r->at > 0) {
-        *out++ = delimiter(r->format);
+        *out++ = r->delimiter;
         r->buf->n++;
     }
     r->at++;
@@ -248,31 +251,31 @@ void inv_row_again(struct inv_row *r, size_t from, size_t n, size_t cells)
 
 /* ---- numbers ------------------------------------------------------------------------------- */
 
-/* Whether no number can hold the delimiter: then none needs quotes. */
-static inline bool safe_delimiter(const struct inv_format *f)
-{
-    char c = delimiter(f);
-    return (c == ',' && f->decimal == '.') || c == '\t' || c == ';' || c == '|' || c == ' ';
-}
-
-void inv_row_num(struct inv_row *r, double x)
+/* What is not finite, or may need quotes. */
+static void other_num(struct inv_row *r, double x)
 {
     const struct inv_format *f = r->format;
     if (!isfinite(x)) {
         inv_row_missing(r);
-        return;
-    }
-    if (f->syntax == INV_JSONL) {
+    } else if (f->syntax == INV_JSONL) {
         begin_json(r);
         char *out = room(r, INV_NUM_MAX);
         r->buf->n += out ? inv_num_format(x, f->precision, '.', out) : 0;
-    } else if (safe_delimiter(f)) {
-        char *out = begin_cell(r, INV_NUM_MAX);
-        r->buf->n += out ? inv_num_format(x, f->precision, f->decimal, out) : 0;
     } else {
         char text[INV_NUM_MAX];
         inv_row_cell(r, (struct inv_cell){ text, inv_num_format(x, f->precision, f->decimal, text) });
     }
+}
+
+void inv_row_num(struct inv_row *r, double x)
+{
+    if (!r->bare || !isfinite(x)) {
+        other_num(r, x);
+        return;
+    }
+    char *out = begin_cell(r, INV_NUM_MAX);
+    if (out)
+        r->buf->n += inv_num_format(x, r->format->precision, r->format->decimal, out);
 }
 
 void inv_row_int(struct inv_row *r, int64_t x)

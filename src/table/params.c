@@ -48,15 +48,18 @@ static enum inv_status out_of_range(const struct inv_param_def *def, double v, s
     return inv_err_set(err, INV_EROW, "%s is %s %s%s", text, open ? "not below" : "above", bound, why);
 }
 
-static enum inv_status check_range(const struct inv_param_def *def, double v, struct inv_cell c, struct inv_err *err)
+static inline bool in_range(const struct inv_param_def *def, double v)
 {
-    if ((v > def->lo && v < def->hi) || (!def->lo_open && v <= def->lo && v >= def->lo)
-        || (!def->hi_open && v <= def->hi && v >= def->hi))
-        return INV_OK;
-    return out_of_range(def, v, c, err);
+    return (v > def->lo && v < def->hi) || (!def->lo_open && v <= def->lo && v >= def->lo)
+        || (!def->hi_open && v <= def->hi && v >= def->hi);
 }
 
-/* A cell that is not missing. Most are plain numbers: those first. */
+static enum inv_status check_range(const struct inv_param_def *def, double v, struct inv_cell c, struct inv_err *err)
+{
+    return in_range(def, v) ? INV_OK : out_of_range(def, v, c, err);
+}
+
+/* A cell that is not missing. */
 static enum inv_status read_cell(const struct inv_format *f, const struct inv_param_def *def, struct inv_cell c,
                                  double days_per_period, double *v, struct inv_err *err)
 {
@@ -73,7 +76,7 @@ enum inv_status inv_params_read(const struct inv_params *p, enum inv_param param
     *v = (double)NAN;
     if (inv_cell_missing(p->format, c))
         return INV_OK;
-    enum inv_status st = read_cell(p->format, &inv_param_table()[param], c, days_per_period, v, err);
+    enum inv_status st = read_cell(p->format, &inv_param_defs[param], c, days_per_period, v, err);
     if (st != INV_OK)
         *v = (double)NAN;
     return st;
@@ -126,17 +129,27 @@ bool inv_param_text(const struct inv_param_row *row, enum inv_param param, struc
     return true;
 }
 
-enum inv_status inv_param_get(const struct inv_param_row *row, enum inv_param param, double *v, struct inv_err *err)
+/* Most cells are plain numbers: those first. A token of the user's may look like one. */
+static inline bool plain_number(const struct inv_params *p, const struct inv_cell *cells, size_t column, double *v)
+{
+    return cells && column != INV_NO_COLUMN && p->format->n_na == 0
+        && inv_num_parse(cells[column].s, cells[column].n, p->format->decimal, v) == INV_NUM_OK;
+}
+
+/* Of a parameter that the command line or a column knows; *v is its default. */
+static enum inv_status look_up(const struct inv_param_row *row, enum inv_param param, double *v, struct inv_err *err)
 {
     const struct inv_params *p = row->params;
-    const struct inv_param_def *def = &inv_param_table()[param];
+    const struct inv_param_def *def = &inv_param_defs[param];
     const struct inv_cell *cells = row->cells;
     const char *file = row->file;
     uint64_t line = row->line;
     size_t column = p->column[param];
-    *v = def->otherwise;
     if (p->set[param].given)
         return read_fixed(row, def, &p->set[param], v, err);
+    if (plain_number(p, cells, column, v) && in_range(def, *v))
+        return INV_OK;
+    *v = def->otherwise;
     if (!present(p, cells, column)) {
         column = p->item[param];
         cells = row->item;
@@ -153,12 +166,18 @@ enum inv_status inv_param_get(const struct inv_param_row *row, enum inv_param pa
     return st;
 }
 
+enum inv_status inv_param_get(const struct inv_param_row *row, enum inv_param param, double *v, struct inv_err *err)
+{
+    *v = inv_param_defs[param].otherwise;
+    return row->params->known[param] ? look_up(row, param, v, err) : INV_OK;
+}
+
 enum inv_status inv_param_need(const struct inv_param_row *row, enum inv_param param, double *v, struct inv_err *err)
 {
     enum inv_status st = inv_param_get(row, param, v, err);
     if (st != INV_OK || !isnan(*v))
         return st;
-    const struct inv_param_def *def = &inv_param_table()[param];
+    const struct inv_param_def *def = &inv_param_defs[param];
     struct inv_err key = { 0 };
     if (row->cells)
         inv_cells_name(&key, row->cells, row->params->key, row->params->nkey);
@@ -178,8 +197,7 @@ bool inv_params_is_set(const struct inv_params *p, enum inv_param param)
 
 bool inv_params_known(const struct inv_params *p, enum inv_param param)
 {
-    return p->set[param].given || p->column[param] != INV_NO_COLUMN || p->item[param] != INV_NO_COLUMN
-        || p->option[param].given;
+    return p->known[param];
 }
 
 /* ---- from the command line ---------------------------------------------------------- */
@@ -188,7 +206,7 @@ bool inv_params_known(const struct inv_params *p, enum inv_param param)
 static enum inv_status fix(struct inv_params *p, struct inv_param_fixed *f, enum inv_param param, const char *text, const char *what,
                            struct inv_err *err)
 {
-    const struct inv_param_def *def = &inv_param_table()[param];
+    const struct inv_param_def *def = &inv_param_defs[param];
     struct inv_cell c = { text, strlen(text) };
     struct inv_err why = { 0 };
     struct inv_duration d = { 0, 0 };
@@ -207,6 +225,7 @@ static enum inv_status fix(struct inv_params *p, struct inv_param_fixed *f, enum
     if (!copy.s)
         return inv_err_set(err, INV_ENOMEM, "out of memory");
     *f = (struct inv_param_fixed){ true, d, copy };
+    p->known[param] = true;
     return INV_OK;
 }
 
@@ -226,7 +245,7 @@ enum inv_status inv_params_set(struct inv_params *p, const char *assignment, str
 
 enum inv_status inv_params_option(struct inv_params *p, enum inv_param param, const char *text, struct inv_err *err)
 {
-    const char *name = inv_param_table()[param].name;
+    const char *name = inv_param_defs[param].name;
     char what[64] = "--";
     for (size_t i = 0; name[i] && i + 3 < sizeof what; i++)
         what[i + 2] = name[i] == '_' ? '-' : name[i];

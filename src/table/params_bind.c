@@ -103,6 +103,7 @@ enum inv_status inv_params_bind(struct inv_params *p, const struct inv_input *in
     for (int i = 0; i < INV_P_COUNT; i++) {
         p->column[i] = inv_input_find(in, inv_param_table()[i].name);
         p->item[i] = p->items ? inv_items_find(p->items, inv_param_table()[i].name) : INV_NO_COLUMN;
+        p->known[i] = p->known[i] || p->column[i] != INV_NO_COLUMN || p->item[i] != INV_NO_COLUMN;
     }
     return p->items ? bind_items(p, in, keys, nkeys, err) : INV_OK;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The planning parameters: names, ranges, defaults, words for --help. */
-#include "inv/params.h"
+#include "table/paramset.h"
 
 #include <math.h>
 #include <string.h>
@@ -16,7 +16,7 @@
 #define COMPUTED   false, true
 #define NONE       (double)NAN
 
-static const struct inv_param_def defs[INV_P_COUNT] = {
+const struct inv_param_def inv_param_defs[INV_P_COUNT] = {
     [INV_P_DEMAND] = { "demand", NUM, FROM_ZERO, NONE, PLANNED, "N", "mean demand of a period" },
     [INV_P_DEMAND_SD] = { "demand_sd", NUM, FROM_ZERO, NONE, PLANNED, "N", "standard deviation of a period's demand" },
     [INV_P_ANNUAL_DEMAND] = { "annual_demand", NUM, FROM_ZERO, NONE, PLANNED, "N", "demand of a year" },
@@ -69,7 +69,7 @@ static const struct inv_param_def defs[INV_P_COUNT] = {
 
 const struct inv_param_def *inv_param_table(void)
 {
-    return defs;
+    return inv_param_defs;
 }
 
 /* Equal but for - in place of _. */
@@ -86,7 +86,7 @@ static bool same_name(const char *name, const char *s, size_t n)
 bool inv_param_by_name(const char *name, size_t n, enum inv_param *p)
 {
     for (int i = 0; i < INV_P_COUNT; i++)
-        if (same_name(defs[i].name, name, n)) {
+        if (same_name(inv_param_defs[i].name, name, n)) {
             *p = (enum inv_param)i;
             return true;
         }

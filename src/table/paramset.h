@@ -7,6 +7,8 @@
 #include "table/duration.h"
 #include "table/items.h"
 
+extern const struct inv_param_def inv_param_defs[INV_P_COUNT];   /* params_table.c */
+
 /* A value from the command line, read before any calendar is known. */
 struct inv_param_fixed {
     bool given;
@@ -18,6 +20,7 @@ struct inv_params {
     const struct inv_format *format;
     struct inv_param_fixed set[INV_P_COUNT], option[INV_P_COUNT];
     size_t column[INV_P_COUNT], item[INV_P_COUNT];   /* where in the input, in the items */
+    bool known[INV_P_COUNT];                         /* any of these four */
     struct inv_items *items;                         /* NULL: none */
     inv_items_reject *reject;
     void *reject_ctx;

@@ -342,16 +342,17 @@ END_TEST
 
 START_TEST(own_tokens_of_missing_values)
 {
-    static const char *const na[] = { "-999", "n/a" };
+    static const char *const na[] = { "-999", "n/a", "999" };
     struct bench b;
     begin(&b);
     b.format.na = na;
-    b.format.n_na = 2;
+    b.format.n_na = 3;
     items(&b, "sku,order_cost\nA,7.25\n");
-    bind(&b, "sku,order_cost,on_hand\nA,-999,n/a\n");
+    bind(&b, "sku,order_cost,on_hand,demand\nA,-999,n/a,999\n");
     next(&b);
     ck_assert_double_eq(get(&b, INV_P_ORDER_COST), 7.25);
     ck_assert(isnan(get(&b, INV_P_ON_HAND)));
+    ck_assert(isnan(get(&b, INV_P_DEMAND)));     /* though it could be one */
     end(&b);
 }
 END_TEST
