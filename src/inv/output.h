@@ -13,7 +13,7 @@
  * reported by inv_row_end. */
 struct inv_row {
     struct inv_buf *buf;                 /* where it goes; borrowed */
-    const struct inv_format *format;     /* borrowed */
+    const struct inv_format *format;     /* borrowed; stays as it is */
     const struct inv_cell *names;        /* header, for JSONL; borrowed */
     size_t width, at;                    /* columns in all, next one */
     char delimiter;                      /* what stands between cells */

@@ -256,6 +256,7 @@ START_TEST(numbers)
     inv_row_end(&r, NULL);
     EXPECT("141.4213562373095,,346\n");
     format.decimal = ',';
+    inv_row_init(&r, &buf, &format, names, 3);
     inv_row_num(&r, 2.5);
     inv_row_num(&r, 1e-7);
     inv_row_num(&r, -12);
@@ -263,6 +264,7 @@ START_TEST(numbers)
     EXPECT("\"2,5\",1e-7,-12\n");
     format.delimiter = ';';
     format.precision = 3;
+    inv_row_init(&r, &buf, &format, names, 3);
     inv_row_num(&r, 141.4213562373095);
     inv_row_num(&r, 2.385);
     inv_row_text(&r, "1,5");
