@@ -2,7 +2,7 @@
 /* Classes of items by what they are worth (ABC) and by how steady they are (XYZ).
  *
  * ABC (Dickie 1951, "ABC inventory analysis shoots for dollars, not pennies";
- * Silver, Pyke and Thomas 2017, s. 2.3): items in order of falling value, their
+ * Silver, Pyke and Thomas 2017): items in order of falling value, their
  * shares of the total added up. With thresholds 0.8 and 0.95 class A are those
  * within the first 80 %, B those up to 95 %, C the rest.
  *
@@ -41,7 +41,7 @@ enum inv_status inv_abc_classes(const double *value, size_t n, const double *thr
 void inv_abc_normalise(double *x, size_t n, bool less_is_better);
 /* The score of an item by its k normalised criteria, the most important first: the
  * largest weighted sum that weights w1 >= w2 >= ... >= 0 with sum 1 can give, which is
- * the largest of the means of the first 1, 2, .. k (Ng 2007, s. 3). */
+ * the largest of the means of the first 1, 2, .. k (Ng 2007). */
 double inv_abc_score_ng(const double *x, size_t k);
 /* sum of weight[i] x[i] over sum of weight[i]. */
 double inv_abc_score_weighted(const double *x, const double *weight, size_t k);

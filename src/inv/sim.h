@@ -11,7 +11,7 @@
  *      unit that waits (or was lost in it), order_cost for each order.
  * An order of period t arrives in period t + L before its demand, so that it must
  * last over L + R demands, R = 1 where every period is reviewed: the convention of
- * exact periodic-review models (Zipkin 2000, s. 9.4; Snyder and Shen 2019, s. 4.3).
+ * exact periodic-review models (Zipkin 2000, ch. 9; Snyder and Shen 2019, s. 4.3).
  * With demand_first 3 comes before 2, after 1, and the interval is L: orders are
  * placed when the day is over (the convention of Snyder and Shen 2019, s. 6.2).
  * What an order of lead time 0 still serves in its period is not short then.

@@ -25,7 +25,7 @@ static void close_to(double got, double want, double tolerance, const char *what
 
 START_TEST(textbook)
 {
-    /* Heizer and Render, Operations Management, ch. 12, example 1 (Silicon Chips): 72 % A, 23 % B, 5 % C. */
+    /* Heizer and Render, Operations Management, ch. 12 (Silicon Chips): 72 % A, 23 % B, 5 % C. */
     static const double value[] = { 90000, 77000, 26350, 15001, 12500, 8502, 1200, 850, 504, 150 };
     static const double thresholds[] = { 0.75, 0.96 };
     static const double percent[] = { 38.8, 33.2, 11.3, 6.4, 5.4, 3.7, .5, .4, .2, .1 };
@@ -179,7 +179,7 @@ static const double hospital[47][3] = {
 
 START_TEST(criteria_of_ng)
 {
-    /* Ng (2007), table 2: of these items 10 are A; 1, 2, 3, 4, 5, 6, 9, 10, 13 and 29. */
+    /* Ng (2007), the items of Flores, Olson and Dorai (1992): of them 10 are A; 1, 2, 3, 4, 5, 6, 9, 10, 13 and 29. */
     static const size_t first[] = { 1, 2, 3, 4, 5, 10, 29, 9, 13, 6 };
     double x[3][47], score[47];
     struct inv_abc out[47];

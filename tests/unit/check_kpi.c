@@ -33,7 +33,7 @@ static double figure(const struct inv_kpi_in *in, enum inv_kpi k)
 
 START_TEST(textbook)
 {
-    /* Heizer and Render, Operations Management, ch. 11, example 2 (PepsiCo): cost of goods sold 14.2, inventory
+    /* Heizer and Render, Operations Management, ch. 11 (PepsiCo): cost of goods sold 14.2, inventory
      * 0.74 + 0.11 + 0.84: 8.4 turns a year. */
     static const double sold[] = { 1 }, cogs[] = { 14.2 }, stock[] = { 1.69 }, units[] = { 1 };
     struct inv_kpi_in in = inv_kpi_defaults();

@@ -353,7 +353,7 @@ static double cost_at(const struct inv_sim_in *in, const struct inv_dist *x, dou
     return in->holding_cost * (y - x->mean + waiting) + in->shortage_cost * waiting;
 }
 
-/* Base stock: net stock at a period's end is S - D(L + 1) (Zipkin 2000, s. 9.4.6);
+/* Base stock: net stock at a period's end is S - D(L + 1) (Zipkin 2000, ch. 9);
  * B of a period's demand is what waits at its end and did not before. */
 START_TEST(base_stock)
 {

@@ -116,7 +116,7 @@ END_TEST
 /* ---- two stages, exactly ---------------------------------------------------------------------------- */
 
 /* What stage 2 owes is (D(L2) - S2)+ with the demands before; stage 1 has S1 less that less D(L1 + 1) of
- * its own interval (Clark and Scarf 1960; Zipkin 2000, s. 8.3). Expected costs by summing over both. */
+ * its own interval (Clark and Scarf 1960; Zipkin 2000, ch. 8). Expected costs by summing over both. */
 static double exact_two_stages(double mean, size_t l1, size_t l2, const struct inv_simnet_node v[2])
 {
     struct inv_dist a, b;
