@@ -81,7 +81,7 @@ struct dates_row {
 struct dates {
     struct run *run;
     struct inv_timefmt fmt;       /* of as_of */
-    size_t freq_in, as_of_in;     /* input columns, or INV_NO_COLUMN */
+    size_t freq_in, as_of_in, date_in;     /* input columns, or INV_NO_COLUMN */
     bool given, drop_overdue;     /* --as-of, --overdue drop */
     int64_t today;                /* --as-of, or the clock's date */
     struct join *forecast, *receipts;

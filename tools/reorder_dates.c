@@ -68,6 +68,7 @@ enum inv_status dates_open(struct dates *d, struct run *run, const struct reorde
     *d = (struct dates){ .run = run, .today = clock_date(), .drop_overdue = o->overdue == 1 };
     d->freq_in = inv_input_find(run->in, "freq");
     d->as_of_in = inv_input_find(run->in, "as_of");
+    d->date_in = d->as_of_in == INV_NO_COLUMN ? inv_input_find(run->in, run->common.time) : d->as_of_in;
     d->model_in = inv_input_find(run->in, "model");
     enum inv_status st = open_as_of(d, err);
     if (st == INV_OK)
@@ -95,12 +96,12 @@ static enum inv_status calendar(struct dates *d, const struct inv_record *rec, s
     enum inv_freq freq = tool_freq_of(d->run, rec->cells, d->freq_in);
     enum inv_status st = INV_OK;
     d->row.known = false;
-    if (d->as_of_in != INV_NO_COLUMN && !missing(d, rec->cells[d->as_of_in])) {
-        struct inv_cell c = rec->cells[d->as_of_in];
+    if (d->date_in != INV_NO_COLUMN && !missing(d, rec->cells[d->date_in])) {
+        struct inv_cell c = rec->cells[d->date_in];
         st = inv_time_parse(&d->fmt, c.s, c.n, &d->row.as_of, err);
         if (st != INV_OK) {
-            inv_err_column(err, "as_of", 5);
-            return st;
+            struct inv_cell name = inv_input_name(d->run->in, d->date_in);
+            return inv_err_column(err, name.s, name.n);
         }
         if (d->given)
             d->row.as_of = d->today;

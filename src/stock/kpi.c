@@ -82,7 +82,7 @@ double inv_kpi_value(const struct inv_kpi_sums *s, enum inv_kpi k)
 {
     double a = s->x[over(k)], b = s->x[under(k)], v = a;
     if (figures[k].form != SUM)
-        v = b > 0 || b < 0 ? a / b : (double)NAN;
+        v = b > 0 ? a / b : (double)NAN;    /* where more came back than went, stock lasts no days */
     if (figures[k].form == SAVED)
         v = 1 - v;
     return isfinite(v) ? v : (double)NAN;

@@ -146,6 +146,12 @@ START_TEST(below_zero)
     close_to(figure(&in, INV_KPI_CYCLE_SERVICE), NAN, "no receipt is seen");
     in.received = came;
     close_to(figure(&in, INV_KPI_CYCLE_SERVICE), 0, "the cycle has failed already");
+    static const double returned[] = { 1, -4, 0, 0 }, full[] = { 6, 10, 10, 10 };
+    in.sales = returned;
+    in.on_hand = full;
+    in.received = NULL;
+    close_to(figure(&in, INV_KPI_DAYS), NAN, "more came back than went");
+    close_to(figure(&in, INV_KPI_TURNOVER), -1. / 3, "turns backwards");
 }
 END_TEST
 
