@@ -85,7 +85,7 @@ struct dates {
     bool given, drop_overdue;     /* --as-of, --overdue drop */
     int64_t today;                /* --as-of, or the clock's date */
     struct join *forecast, *receipts;
-    size_t step, mean, model, forecast_as_of, model_in;     /* columns of the forecast; of the input */
+    size_t step, mean, model, forecast_as_of, forecast_date, model_in;     /* columns of the forecast; of the input */
     struct dated *dated;          /* by row of receipts */
     double *steps; size_t cap_steps;
     struct inv_receipt *due; size_t cap_due;

@@ -60,6 +60,7 @@ static enum inv_status open_forecast(struct dates *d, const char *path, struct i
         return st;
     d->model = join_column(d->forecast, "model");
     d->forecast_as_of = join_column(d->forecast, "as_of");
+    d->forecast_date = join_column(d->forecast, d->run->common.time);
     return INV_OK;
 }
 
@@ -140,16 +141,19 @@ static enum inv_status bad_step(const struct dates *d, size_t row, struct inv_er
     return inv_err_column(err, "step", 4);
 }
 
-/* Periods between the forecast's as_of and the row's: so many steps are gone by. */
-static int64_t shift(const struct dates *d, size_t row)
+/* Periods between the forecast's as_of and the row's: so many steps are gone by.
+ * Without as_of the step's own date says when it was made. */
+static int64_t shift(const struct dates *d, size_t row, double step)
 {
     int64_t t, after;
-    if (!d->row.known || d->forecast_as_of == INV_NO_COLUMN)
+    bool made = d->forecast_as_of != INV_NO_COLUMN;
+    size_t column = made ? d->forecast_as_of : d->forecast_date;
+    if (!d->row.known || column == INV_NO_COLUMN)
         return 0;
-    struct inv_cell c = join_cell(d->forecast, row, d->forecast_as_of);
+    struct inv_cell c = join_cell(d->forecast, row, column);
     if (missing(d, c) || inv_time_parse_span(&d->fmt, c.s, c.n, &t, &after, NULL) != INV_OK)
         return 0;
-    int64_t gone = d->row.period - inv_grid_index(&d->row.grid, t);
+    int64_t gone = d->row.period - inv_grid_index(&d->row.grid, t) + (made ? 0 : (int64_t)step);
     return gone > 0 ? gone : 0;
 }
 
@@ -171,7 +175,7 @@ static enum inv_status one_step(struct dates *d, size_t row, struct inv_err *err
         return st;
     if (!(step >= 1) || step != floor(step) || step > 1e7)
         return bad_step(d, row, err, "not a step of a forecast: 1, 2, 3 ...");
-    step -= (double)shift(d, row);
+    step -= (double)shift(d, row, step);
     d->row.overtaken = d->row.overtaken || step < 1;
     if (step < 1 || isnan(mean))
         return INV_OK;
