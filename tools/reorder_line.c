@@ -76,6 +76,19 @@ static enum inv_status planned(struct work *w, const struct inv_param_row *p, st
     return INV_OK;
 }
 
+/* What its supplier's limits are in must be known of it: without, the row is of no use, but others are. */
+static enum inv_status measured(const struct work *w, const struct inv_param_row *p, struct line *l, struct inv_err *err)
+{
+    const struct terms *t = &w->suppliers.all[l->supplier].terms;
+    if (t->min_value > 0 && isnan(l->unit_cost))
+        return stock_need(&w->stock, p, INV_P_UNIT_COST, &l->unit_cost, err);
+    if ((t->min_weight > 0 || t->container_weight > 0) && isnan(l->weight))
+        return stock_need(&w->stock, p, INV_P_WEIGHT, &l->weight, err);
+    if ((t->min_volume > 0 || t->container_volume > 0 || l->capacity > 0) && isnan(l->volume))
+        return stock_need(&w->stock, p, INV_P_VOLUME, &l->volume, err);
+    return INV_OK;
+}
+
 static enum inv_status whom(struct work *w, const struct inv_param_row *p, struct line *l, struct inv_err *err)
 {
     if (!w->suppliers.name)
@@ -86,7 +99,7 @@ static enum inv_status whom(struct work *w, const struct inv_param_row *p, struc
     double days = w->suppliers.all[l->supplier].terms.payment_days;
     if (!isnan(days) && !inv_params_is_set(w->run->params, INV_P_PAYMENT_DAYS))
         l->payment_days = days;
-    return INV_OK;
+    return measured(w, p, l, err);
 }
 
 enum inv_status line_read(struct work *w, const struct inv_record *rec, const struct inv_param_row *p, struct line *l,
