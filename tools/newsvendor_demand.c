@@ -4,6 +4,7 @@
 #include "newsvendor.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "inv/mem.h"
 
@@ -94,6 +95,18 @@ static enum inv_dist_kind kind(const struct newsvendor_options *o, double mean, 
     return sd <= mean / 2 ? INV_DIST_NORMAL : INV_DIST_GAMMA;
 }
 
+/* A number of the table, which must be there and not below 0. */
+static enum inv_status table_number(const struct newsvendor *v, size_t row, size_t column, const char *name, double *x,
+                                    struct inv_err *err)
+{
+    enum inv_status st = join_number(v->table, row, column, x, err);
+    if (st != INV_OK || *x >= 0)
+        return st;
+    inv_err_set(err, INV_EROW, isnan(*x) ? "no value" : "%g is below 0", *x);
+    inv_err_at(err, join_file(v->table), join_line(v->table, row));
+    return inv_err_column(err, name, strlen(name));
+}
+
 static enum inv_status by_table(const struct newsvendor *v, size_t row, struct table_work *t, struct inv_dist *d, struct inv_err *err)
 {
     size_t n = 0, first = row;
@@ -103,9 +116,9 @@ static enum inv_status by_table(const struct newsvendor *v, size_t row, struct t
         if (st == INV_OK)
             st = INV_MEM_GROW(&t->w, &t->cap_w, n + 1, err);
         if (st == INV_OK)
-            st = join_number(v->table, row, v->value, &t->x[n], err);
+            st = table_number(v, row, v->value, "value", &t->x[n], err);
         if (st == INV_OK)
-            st = join_number(v->table, row, v->probability, &t->w[n], err);
+            st = table_number(v, row, v->probability, "probability", &t->w[n], err);
     }
     if (st != INV_OK)
         return st;

@@ -51,6 +51,8 @@ static enum inv_status totals(struct paths *t, const struct inv_group *g, size_t
         t->total[*n - 1] += t->lines[i].value;
         steps += from == 0;
     }
+    for (size_t i = 0; i < *n; i++)
+        t->total[i] = fmax(t->total[i], 0);      /* more came back than went out: no demand */
     return steps * *n == g->n ? INV_OK : inv_err_set(err, INV_EROW, "the paths do not all have as many steps");
 }
 

@@ -53,8 +53,9 @@ enum inv_status inv_newsvendor_at(const struct inv_newsvendor_in *in, double q, 
 /* Several items out of one budget: q[n] of least total expected cost with sum of unit[i] q[i] <= budget
  * (Hadley and Whitin 1963, s. 6.4): the ratios fall to (underage - l unit) / (underage + overage) with one
  * multiplier l, which goes to *multiplier: what one more unit of money would save (0: the budget does
- * not bind). Demands in whole units, and packs, are topped up by what saves most for its money. An item
- * whose share would be less than its moq gets none of it. unit[i] > 0, budget >= 0. */
+ * not bind). Demands in whole units, packs and listed values are topped up by what saves most for its money.
+ * An item whose share would be less than its moq gets that or none, whichever costs less at l; what it
+ * does not get is the others'. unit[i] > 0, budget >= 0. */
 enum inv_status inv_newsvendor_budget(const struct inv_newsvendor_in *in, const double *unit, size_t n, double budget,
                                       double *q, double *multiplier, struct inv_err *err);
 

@@ -53,7 +53,7 @@ static void evaluate(const struct inv_newsvendor_in *in, double q, struct inv_ne
     double u = fmax(in->underage, 0);
     *o = (struct inv_newsvendor_out){ .order_qty = q, .critical_ratio = u / (u + in->overage) };
     o->expected_sales = fmax(d->mean - inv_dist_loss(d, q), 0);      /* a normal demand may be negative: no sales */
-    o->expected_short = o->expected_sales > 0 ? inv_dist_loss(d, q) : d->mean;
+    o->expected_short = o->expected_sales > 0 ? inv_dist_loss(d, q) : fmax(d->mean, 0);
     o->expected_left = fmax(q - o->expected_sales, 0);
     o->expected_cost = in->overage * o->expected_left + u * o->expected_short;
     o->stockout_probability = inv_dist_sf(d, q);

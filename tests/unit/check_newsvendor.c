@@ -280,6 +280,73 @@ START_TEST(test_budget_by_all)
 }
 END_TEST
 
+/* Demands of every kind, with packs and least orders. */
+static struct inv_dist any_demand(uint64_t *seed, double x[5], double w[5])
+{
+    struct inv_dist d;
+    struct inv_err err = { 0 };
+    double mean = test_between(seed, 2, 30);
+    uint64_t kind = test_below(seed, 4);
+    if (kind < 2)
+        return make(kind ? INV_DIST_POISSON : INV_DIST_GAMMA, mean, mean * test_between(seed, 0.2, 1.5));
+    double step = kind == 2 ? 0.25 : 3;
+    for (size_t i = 0; i < 5; i++) {
+        x[i] = step * (double)(4 * i + test_below(seed, 4));
+        w[i] = 0.2;
+    }
+    ck_assert_msg(inv_dist_table(&d, x, w, 5, &err) == INV_OK, "%s", err.text);
+    return d;
+}
+
+/* One item: with money enough what it would order alone, else the best of what the money pays. */
+START_TEST(test_budget_of_one)
+{
+    uint64_t seed = test_seed("newsvendor budget of one", 20261204);
+    for (int i = 0; i < 400; i++) {
+        double x[5], w[5], unit = test_between(&seed, 0.5, 3), q, l;
+        struct inv_dist d = any_demand(&seed, x, w);
+        struct inv_newsvendor_in in = { .demand = &d, .overage = test_between(&seed, 0.1, 5), .underage = test_between(&seed, 0.1, 20),
+                                        .pack_size = (double)test_below(&seed, 4), .moq = (double)(test_below(&seed, 2) * test_below(&seed, 30)) };
+        struct inv_newsvendor_out alone, out, o;
+        struct inv_err err = { 0 };
+        ck_assert_int_eq(inv_newsvendor_solve(&in, &alone, &err), INV_OK);
+        ck_assert_int_eq(inv_newsvendor_budget(&in, &unit, 1, 1e6, &q, &l, &err), INV_OK);
+        ck_assert_int_eq(inv_newsvendor_at(&in, q, &out, &err), INV_OK);
+        near("money enough", out.expected_cost, alone.expected_cost, 1e-9);
+        double money = unit * alone.order_qty * test_between(&seed, 0, 1), best = HUGE_VAL;
+        ck_assert_int_eq(inv_newsvendor_budget(&in, &unit, 1, money, &q, &l, &err), INV_OK);
+        ck_assert_int_eq(inv_newsvendor_at(&in, q, &out, &err), INV_OK);
+        ck_assert(unit * q <= money * (1 + 1e-9) + 1e-12);
+        ck_assert(q <= 0 || q >= in.moq);
+        bool counts = d.kind == INV_DIST_POISSON || (d.kind == INV_DIST_TABLE && x[4] >= 15);
+        double lot = in.pack_size > 0 ? in.pack_size : counts ? 1 : money / unit / 64;
+        for (double k = 0; k * lot * unit <= money * (1 + 1e-12) && k < 1000; k++)
+            if (k <= 0 || k * lot >= in.moq) {
+                ck_assert_int_eq(inv_newsvendor_at(&in, k * lot, &o, &err), INV_OK);
+                best = fmin(best, o.expected_cost);
+            }
+        ck_assert_msg(out.expected_cost <= best * (1 + 1e-9) + 1e-12, "%d: %.15g at %.15g, not %.15g", i, out.expected_cost, q, best);
+    }
+}
+END_TEST
+
+/* What goes to no one whose least order is out of reach goes to the others; values far apart take no step each. */
+START_TEST(test_budget_shared_out)
+{
+    struct inv_dist d[2] = { make(INV_DIST_NORMAL, 50, 8), make(INV_DIST_NORMAL, 50, 8) }, far;
+    struct inv_newsvendor_in in[2] = { { .demand = &d[0], .overage = 1, .underage = 4, .moq = 45 }, { .demand = &d[1], .overage = 1, .underage = 9 } };
+    double unit[2] = { 1, 1 }, q[2], l, x[2] = { 0, 1e12 }, w[2] = { 0.5, 0.5 };
+    struct inv_err err = { 0 };
+    ck_assert_int_eq(inv_newsvendor_budget(in, unit, 2, 44, q, &l, &err), INV_OK);
+    ck_assert(q[0] <= 0);
+    near("all of it", q[1], 44, 1e-9);
+    ck_assert_int_eq(inv_dist_table(&far, x, w, 2, &err), INV_OK);
+    in[0] = (struct inv_newsvendor_in){ .demand = &far, .overage = 1, .underage = 2 };
+    ck_assert_int_eq(inv_newsvendor_budget(in, unit, 1, 5e11, q, &l, &err), INV_OK);
+    near("half the way", q[0], 5e11, 1e-12);
+}
+END_TEST
+
 /* Continuous demands: all that is spent saves the same. */
 START_TEST(test_budget_continuous)
 {
@@ -344,6 +411,8 @@ int main(void)
     tcase_add_test(t, test_disrupted_by_terms);
     tcase_add_test(t, test_lots_by_all);
     tcase_add_test(t, test_budget_by_all);
+    tcase_add_test(t, test_budget_of_one);
+    tcase_add_test(t, test_budget_shared_out);
     tcase_add_test(t, test_budget_continuous);
     tcase_add_test(t, test_edges);
     suite_add_tcase(s, t);
