@@ -8,7 +8,7 @@
 
 #define O(member) offsetof(struct newsvendor_options, member)
 
-static const struct newsvendor_options defaults = { .at = (double)NAN, .budget = (double)NAN };
+static const struct newsvendor_options defaults = { .at = (double)NAN, .budget = (double)NAN, .discount = 1, .recovery = (double)NAN };
 
 static const struct tool_option option_table[] = {
     { 0, "dist", OPT_CHOICE, O(dist), "DIST", "of the season's demand: auto (default), normal, lognormal, gamma, poisson or negbin",
@@ -17,11 +17,18 @@ static const struct tool_option option_table[] = {
     { 0, "table", OPT_TEXT, O(table), "FILE", "demand by its values: key, value, probability", NULL, 0, 0 },
     { 0, "at", OPT_NUM, O(at), "Q", "what an order of Q units comes to, in place of the best", NULL, 0, 1e300 },
     { 0, "budget", OPT_NUM, O(budget), "M", "money for all rows together, at their unit_cost", NULL, 0, 1e300 },
+    { 0, "next-cost", OPT_TEXT, O(next_cost), "C", "more periods follow: what a unit costs in the next, a number or a column",
+      NULL, 0, 0 },
+    { 0, "discount", OPT_NUM, O(discount), "N", "with --next-cost: worth of the next period's money in this one's (1)", NULL, 1e-9, 1 },
+    { 0, "yield", OPT_CHOICE, O(yield), "DIST", "demand is known, but yield_mean, give or take yield_sd, comes beyond the order",
+      "none|normal|uniform", 0, 0 },
+    { 0, "disruption-prob", OPT_NUM, O(disruption), "P", "demand is known, but supply fails with this probability in a period", NULL, 0, 1 },
+    { 0, "recovery-prob", OPT_NUM, O(recovery), "P", "and is back in the next with this one", NULL, 1e-6, 1 },
 };
 
 static const enum inv_param parameters[] = {
     INV_P_DEMAND, INV_P_DEMAND_SD, INV_P_PRICE, INV_P_UNIT_COST, INV_P_SALVAGE, INV_P_PENALTY, INV_P_OVERAGE_COST,
-    INV_P_UNDERAGE_COST, INV_P_MOQ, INV_P_PACK_SIZE,
+    INV_P_UNDERAGE_COST, INV_P_MOQ, INV_P_PACK_SIZE, INV_P_YIELD_MEAN, INV_P_YIELD_SD,
 };
 
 const char *const newsvendor_columns[C_FIXED] = {
@@ -63,6 +70,8 @@ static enum inv_status newsvendor_row(void *ctx, struct run *run, const struct i
     struct rows *w = ctx;
     struct item it;
     struct inv_dist d;
+    if (newsvendor_is_period(w->v->o))
+        return newsvendor_period(w->v, rec, p, &w->table, out, err);
     enum inv_status st = newsvendor_costs(p, &it, err);
     if (st == INV_OK)
         st = newsvendor_demand(w->v, rec, p, &w->table, &d, err);
@@ -111,16 +120,20 @@ static enum inv_status run_newsvendor(struct run *run, struct inv_err *err)
 {
     struct newsvendor v = { .run = run, .o = run->options };
     bool budget = !isnan(v.o->budget);
-    enum inv_status st = budget && !isnan(v.o->at) ? inv_err_set(err, INV_EUSAGE, "--at and --budget do not go together") : INV_OK;
+    enum inv_status st = budget && !isnan(v.o->at) ? inv_err_set(err, INV_EUSAGE, "--at and --budget do not go together") : newsvendor_check_period(v.o, err);
     if (st == INV_OK)
         st = tool_open_input(run, err);
     bool paths = st == INV_OK && inv_input_find(run->in, "path") != INV_NO_COLUMN && inv_input_find(run->in, "step") != INV_NO_COLUMN;
     if (st == INV_OK && paths && (budget || v.o->table))
         st = inv_err_set(err, INV_EUSAGE, "--budget and --table are for rows, not for sample paths");
+    if (st == INV_OK && paths && newsvendor_is_period(v.o))
+        st = inv_err_set(err, INV_EUSAGE, "--next-cost, --yield and --disruption-prob are for rows, not for sample paths");
     if (st == INV_OK && !paths)
         st = find_demand(&v, err);
     if (st == INV_OK)
         st = open_table(&v, err);
+    if (st == INV_OK)
+        st = newsvendor_open_next(&v, err);
     if (st == INV_OK)
         st = paths ? newsvendor_from_paths(&v, err) : budget ? newsvendor_on_budget(&v, err) : by_row(&v, err);
     join_free(v.table);

@@ -48,7 +48,7 @@ tools_inv_lot_LDADD = $(tools_libs)
 
 bin_PROGRAMS += tools/inv-newsvendor
 tools_inv_newsvendor_SOURCES = tools/inv-newsvendor.c tools/newsvendor.h tools/newsvendor_budget.c \
-	tools/newsvendor_demand.c tools/newsvendor_paths.c
+	tools/newsvendor_demand.c tools/newsvendor_paths.c tools/newsvendor_supply.c
 tools_inv_newsvendor_LDADD = $(tools_libs)
 
 bin_PROGRAMS += tools/inv-optimize

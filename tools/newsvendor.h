@@ -14,6 +14,9 @@ struct newsvendor_options {
     bool integer;
     const char *table;
     double at, budget;               /* NAN: not given */
+    const char *next_cost;           /* a number or a column */
+    int yield;
+    double discount, disruption, recovery;    /* disruption 0: none; recovery NAN: not given */
 };
 
 enum { C_QTY, C_RATIO, C_COST, C_PROFIT, C_SALES, C_LEFT, C_SHORT, C_FILL, C_STOCKOUT, C_DIST, C_FIXED };
@@ -30,12 +33,15 @@ struct newsvendor {
     const struct newsvendor_options *o;
     size_t mean, sd;                 /* columns of a total's forecast; INV_NO_COLUMN: demand and demand_sd */
     struct join *table; size_t value, probability;
+    size_t next_column; double next; /* --next-cost */
 };
 
 extern const char *const newsvendor_columns[C_FIXED];
 
 /* Prices, or overage and underage; lots. it->in.demand is left as it is. */
 enum inv_status newsvendor_costs(const struct inv_param_row *p, struct item *it, struct inv_err *err);
+/* Overage and underage of a period that others follow: prices are of a season after which nothing is bought or owed. */
+enum inv_status newsvendor_period_costs(const struct inv_param_row *p, struct item *it, struct inv_err *err);
 /* Points the item's prices at itself: after it was moved. */
 void newsvendor_bind(struct item *it, const struct inv_dist *demand);
 /* The order, or with --at what that comes to, to the columns. */
@@ -46,6 +52,14 @@ void newsvendor_values(const struct item *it, const struct inv_newsvendor_out *o
 struct table_work { double *x, *w; size_t cap_x, cap_w; };
 enum inv_status newsvendor_demand(const struct newsvendor *v, const struct inv_record *rec, const struct inv_param_row *p,
                                   struct table_work *t, struct inv_dist *d, struct inv_err *err);
+
+/* Periods that follow each other, and uncertain supply (newsvendor_supply.c): whether it is asked for, the
+ * options, --next-cost's column, and a row. */
+bool newsvendor_is_period(const struct newsvendor_options *o);
+enum inv_status newsvendor_check_period(const struct newsvendor_options *o, struct inv_err *err);
+enum inv_status newsvendor_open_next(struct newsvendor *v, struct inv_err *err);
+enum inv_status newsvendor_period(struct newsvendor *v, const struct inv_record *rec, const struct inv_param_row *p,
+                                  struct table_work *t, struct value *out, struct inv_err *err);
 
 enum inv_status newsvendor_from_paths(struct newsvendor *v, struct inv_err *err);      /* newsvendor_paths.c */
 enum inv_status newsvendor_on_budget(struct newsvendor *v, struct inv_err *err);       /* newsvendor_budget.c */

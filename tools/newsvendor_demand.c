@@ -46,6 +46,17 @@ enum inv_status newsvendor_costs(const struct inv_param_row *p, struct item *it,
     return st == INV_OK ? lots(p, it, err) : st;
 }
 
+enum inv_status newsvendor_period_costs(const struct inv_param_row *p, struct item *it, struct inv_err *err)
+{
+    *it = (struct item){ .prices = { .price = (double)NAN } };
+    enum inv_status st = inv_param_need(p, INV_P_OVERAGE_COST, &it->in.overage, err);
+    if (st == INV_OK)
+        st = inv_param_need(p, INV_P_UNDERAGE_COST, &it->in.underage, err);
+    if (st == INV_OK)
+        st = inv_param_get(p, INV_P_UNIT_COST, &it->unit_cost, err);
+    return st == INV_OK ? lots(p, it, err) : st;
+}
+
 void newsvendor_bind(struct item *it, const struct inv_dist *demand)
 {
     it->in.demand = demand;

@@ -63,12 +63,13 @@ enum inv_status inv_newsvendor_budget(const struct inv_newsvendor_in *in, const 
 
 /* The myopic level when the purchase cost changes from c to c_next, discounted by 0 < factor <= 1: ratio
  * (p - c + factor c_next) / (p + h), cost c y + g(y) - factor c_next (y - E X) (Veinott 1966; Zipkin 2000).
- * h, p: money a unit held or short at the end of the period. INV_EARG: the ratio is not within 0..1. */
+ * h, p: money a unit held or short at the end of the period. INV_EARG: the ratio is not within 0..1.
+ * level, here and below: NAN in: the best, which may be below 0, is found; else the cost is that of level. */
 enum inv_status inv_newsvendor_myopic(const struct inv_dist *demand, double h, double p, double c, double c_next,
                                       double factor, double *level, double *cost, struct inv_err *err);
 /* The base-stock level for a demand of d a period, for certain, when supply fails with probability
  * `disruption` and comes back with `recovery` in each period (Snyder and Shen 2019, s. 9.4.2,
- * eqs. 9.14 and 9.18); the cost of a period. level NAN in: the best is found. */
+ * eqs. 9.14 and 9.18), 0 <= disruption <= 1, 0 < recovery <= 1; the expected cost of a period. */
 enum inv_status inv_newsvendor_disrupted(double h, double p, double d, double disruption, double recovery,
                                          double *level, double *cost, struct inv_err *err);
 /* The same when an order of q brings q + Y, Y normal with `mean` and `sd`, or uniform on lo..hi (ibid.,

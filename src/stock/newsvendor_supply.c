@@ -6,11 +6,12 @@
 
 #include <math.h>
 
+#include "stock/check.h"
+
 static enum inv_status check_costs(double h, double p, struct inv_err *err)
 {
-    if (!(h > 0) || !(p > 0) || isinf(h) || isinf(p))
-        return inv_err_set(err, INV_EARG, "holding cost %g and shortage cost %g must be above 0", h, p);
-    return INV_OK;
+    enum inv_status st = inv_check_positive(h, "overage_cost", err);
+    return st == INV_OK ? inv_check_positive(p, "underage_cost", err) : st;
 }
 
 static enum inv_status out_of_range(double x, struct inv_err *err)
@@ -25,11 +26,17 @@ enum inv_status inv_newsvendor_myopic(const struct inv_dist *demand, double h, d
     enum inv_status st = check_costs(h, p, err);
     if (st == INV_OK && !(factor > 0 && factor <= 1))
         st = inv_err_set(err, INV_EARG, "a discount factor of %g is outside 0..1", factor);
-    if (st == INV_OK && !(plus > -h && plus < p))
-        st = inv_err_set(err, INV_EARG, "buying ahead or never pays: %g - %g x %g is not between -%g and %g", c, factor, c_next, h, p);
+    if (st == INV_OK && !(plus > -h)) {
+        inv_err_set(err, INV_EARG, "%g is so far above this period's %g that no stock is too much", c_next, c);
+        st = inv_err_column(err, "next_cost", 9);
+    }
+    if (st == INV_OK && !(plus < p)) {
+        inv_err_set(err, INV_EARG, "%g a unit short is not above what it saves to buy next period, %g", p, plus);
+        st = inv_err_column(err, "underage_cost", 13);
+    }
     if (st != INV_OK)
         return st;
-    double y = inv_dist_quantile(demand, (p - plus) / (p + h)), loss = inv_dist_loss(demand, y);
+    double y = isnan(*level) ? inv_dist_quantile(demand, (p - plus) / (p + h)) : *level, loss = inv_dist_loss(demand, y);
     *level = y;
     *cost = c * y + h * (y - demand->mean + loss) + p * loss - factor * c_next * (y - demand->mean);
     return out_of_range(*cost, err);
@@ -41,15 +48,15 @@ enum inv_status inv_newsvendor_disrupted(double h, double p, double d, double di
 {
     double a = disruption, b = recovery;
     enum inv_status st = check_costs(h, p, err);
-    if (st == INV_OK && (!(a > 0 && a < 1) || !(b > 0 && b < 1)))
-        st = inv_err_set(err, INV_EARG, "disruption %g and recovery %g must be probabilities between 0 and 1", a, b);
-    if (st == INV_OK && (!(d >= 0) || isinf(d)))
-        st = inv_err_set(err, INV_EARG, "a demand of %g", d);
+    if (st == INV_OK && (!(a >= 0 && a <= 1) || !(b > 0 && b <= 1)))
+        st = inv_err_set(err, INV_EARG, "disruption %g and recovery %g must be probabilities, recovery above 0", a, b);
+    if (st == INV_OK)
+        st = inv_check_from_zero(d, "demand", err);
     if (st != INV_OK)
         return st;
     double down = a / (a + b);
     if (isnan(*level)) {        /* the least n with 1 - down (1 - b)^n >= p / (p + h) */
-        double n = log((h / (p + h)) / down) / log1p(-b);
+        double n = b < 1 ? log((h / (p + h)) / down) / log1p(-b) : down > h / (p + h);
         *level = d * (1 + fmax(ceil(n - 1e-12), 0));
     }
     /* Periods up to S / d are held, later ones owe: sums of geometric series. N: the last n with (n + 1) d <= S. */

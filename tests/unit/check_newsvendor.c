@@ -184,7 +184,7 @@ START_TEST(test_disrupted_by_terms)
     uint64_t seed = test_seed("newsvendor disrupted", 20261201);
     for (int i = 0; i < 200; i++) {
         double h = test_between(&seed, 0.1, 3), p = test_between(&seed, 1, 40), d = test_between(&seed, 1, 100);
-        double a = test_between(&seed, 0.01, 0.9), b = test_between(&seed, 0.1, 0.9);
+        double a = i % 20 ? test_between(&seed, 0.01, 0.9) : i % 40 / 20, b = i % 9 ? test_between(&seed, 0.1, 0.9) : 1;
         double level = (double)NAN, least, cost;
         struct inv_err err = { 0 };
         ck_assert_int_eq(inv_newsvendor_disrupted(h, p, d, a, b, &level, &least, &err), INV_OK);
@@ -198,6 +198,54 @@ START_TEST(test_disrupted_by_terms)
             ck_assert_int_eq(inv_newsvendor_disrupted(h, p, d, a, b, &S, &cost, &err), INV_OK);
             near("by terms", cost, sum, 1e-9);
             ck_assert(cost >= least * (1 - 1e-9));
+        }
+    }
+}
+END_TEST
+
+/* Levels by every one near the best, costs by the sum over demand. */
+START_TEST(test_myopic_by_all)
+{
+    uint64_t seed = test_seed("newsvendor myopic", 20261205);
+    for (int i = 0; i < 200; i++) {
+        double h = test_between(&seed, 0.1, 5), p = test_between(&seed, 1, 20), c = test_between(&seed, 0, 9), a = test_between(&seed, 0.5, 1);
+        double next = (c + test_between(&seed, -0.9 * p, 0.9 * h)) / a, level = (double)NAN, cost, best = HUGE_VAL;
+        struct inv_dist d = make(INV_DIST_POISSON, test_between(&seed, 0.2, 20), 0);
+        struct inv_err err = { 0 };
+        if (next < 0)
+            continue;
+        ck_assert_msg(inv_newsvendor_myopic(&d, h, p, c, next, a, &level, &cost, &err) == INV_OK, "%s", err.text);
+        for (double y = 0; y < 90; y++) {
+            double sum = 0, got, at = y;
+            for (double k = 0; k < 150; k++)
+                sum += inv_dist_pmf(&d, k) * (c * y + (k < y ? h * (y - k) : p * (k - y)) - a * next * (y - k));
+            ck_assert_int_eq(inv_newsvendor_myopic(&d, h, p, c, next, a, &at, &got, &err), INV_OK);
+            near("by the sum", got, sum, 1e-9);
+            best = fmin(best, sum);
+        }
+        near("the best", cost, best, 1e-9);
+    }
+}
+END_TEST
+
+/* The integral over what comes beyond the order; no level near the best costs less. */
+START_TEST(test_yield_by_integral)
+{
+    uint64_t seed = test_seed("newsvendor yield", 20261206);
+    for (int i = 0; i < 60; i++) {
+        double h = test_between(&seed, 0.1, 5), p = test_between(&seed, 0.1, 20), d = test_between(&seed, 0, 50);
+        double m = test_between(&seed, -5, 5), sd = test_between(&seed, 0.1, 4), level = (double)NAN, least, cost;
+        struct inv_err err = { 0 };
+        ck_assert_int_eq(inv_newsvendor_yield(h, p, d, m, sd, &level, &least, &err), INV_OK);
+        for (int k = -3; k <= 3; k++) {
+            double S = level + k * sd / 3, sum = 0, step = sd / 1000;
+            for (double z = -10; z < 10; z += step / sd) {
+                double over = S + m + sd * (z + step / sd / 2) - d, w = exp(-(z + step / sd / 2) * (z + step / sd / 2) / 2) / sqrt(2 * acos(-1));
+                sum += w * step / sd * (over > 0 ? h * over : -p * over);
+            }
+            ck_assert_int_eq(inv_newsvendor_yield(h, p, d, m, sd, &S, &cost, &err), INV_OK);
+            near("by the integral", cost, sum, 1e-5);
+            ck_assert(cost >= least * (1 - 1e-12));
         }
     }
 }
@@ -396,7 +444,11 @@ START_TEST(test_edges)
     double level = (double)NAN, cost;
     ck_assert_int_eq(inv_newsvendor_disrupted(1, 2, 0, 0.1, 0.5, &level, &cost, &err), INV_OK);
     ck_assert(level <= 0 && cost <= 0);
-    ck_assert_int_eq(inv_newsvendor_disrupted(1, 2, 1, 0, 0.5, &level, &cost, &err), INV_EARG);
+    ck_assert_int_eq(inv_newsvendor_disrupted(1, 2, 1, 0.1, 0, &level, &cost, &err), INV_EARG);
+    level = (double)NAN;
+    ck_assert_int_eq(inv_newsvendor_disrupted(1, 2, 5, 0, 0.5, &level, &cost, &err), INV_OK);
+    near("supply that never fails", level, 5, 1e-12);
+    ck_assert(cost <= 0);
     ck_assert_int_eq(inv_newsvendor_yield(1, 2, 1, 0, -1, &level, &cost, &err), INV_EARG);
 }
 END_TEST
@@ -409,6 +461,8 @@ int main(void)
     tcase_add_test(t, test_explicit);
     tcase_add_test(t, test_kin);
     tcase_add_test(t, test_disrupted_by_terms);
+    tcase_add_test(t, test_myopic_by_all);
+    tcase_add_test(t, test_yield_by_integral);
     tcase_add_test(t, test_lots_by_all);
     tcase_add_test(t, test_budget_by_all);
     tcase_add_test(t, test_budget_of_one);
