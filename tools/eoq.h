@@ -34,7 +34,7 @@ struct eoq_work {
     size_t min_qty, unit_cost;              /* their columns */
     struct inv_eoq_break *breaks; size_t nbreaks, cap_breaks;
     size_t freq;                            /* column, or INV_NO_COLUMN */
-    bool year_told;
+    bool year_told, none_told;
     size_t at_column; double at;            /* --at: a column, or INV_NO_COLUMN and a number */
     const char *columns[C_ALL]; size_t ncolumns;
     size_t place[C_ALL];                    /* where a column goes; ncolumns is a place that is not written */

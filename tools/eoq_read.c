@@ -194,6 +194,15 @@ static enum inv_status other_quantity(const struct eoq_work *w, const struct inv
     return st == INV_OK ? INV_OK : inv_err_column(err, w->o->at, strlen(w->o->at));
 }
 
+/* Order nothing is an answer: the reason is said once. */
+static void note_no_demand(struct eoq_work *w, double demand)
+{
+    if (demand > 0 || w->none_told)
+        return;
+    tool_note(w->run, "there are rows without demand: nothing is to be ordered");
+    w->none_told = true;
+}
+
 enum inv_status eoq_read(struct eoq_work *w, const struct inv_record *rec, const struct inv_param_row *p,
                          struct eoq_row *row, struct inv_err *err)
 {
@@ -217,5 +226,7 @@ enum inv_status eoq_read(struct eoq_work *w, const struct inv_record *rec, const
         st = period(w, rec, p, &row->period, err);
     if (st == INV_OK && w->o->joint)
         st = inv_param_need(p, INV_P_JOINT_ORDER_COST, &row->major_cost, err);
+    if (st == INV_OK)
+        note_no_demand(w, row->in.annual_demand);
     return st == INV_OK ? other_quantity(w, rec, p, &row->at, err) : st;
 }

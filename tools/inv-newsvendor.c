@@ -78,6 +78,7 @@ static enum inv_status newsvendor_row(void *ctx, struct run *run, const struct i
     if (st != INV_OK)
         return st;
     newsvendor_bind(&it, &d);
+    newsvendor_note(w->v, d.mean);
     return newsvendor_solve(w->v, &it, out, err);
 }
 

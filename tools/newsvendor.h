@@ -34,6 +34,7 @@ struct newsvendor {
     size_t mean, sd;                 /* columns of a total's forecast; INV_NO_COLUMN: demand and demand_sd */
     struct join *table; size_t value, probability;
     size_t next_column; double next; /* --next-cost */
+    bool none_told;
 };
 
 extern const char *const newsvendor_columns[C_FIXED];
@@ -52,6 +53,9 @@ void newsvendor_values(const struct item *it, const struct inv_newsvendor_out *o
 struct table_work { double *x, *w; size_t cap_x, cap_w; };
 enum inv_status newsvendor_demand(const struct newsvendor *v, const struct inv_record *rec, const struct inv_param_row *p,
                                   struct table_work *t, struct inv_dist *d, struct inv_err *err);
+
+/* Says once that there are rows with a demand of 0. */
+void newsvendor_note(struct newsvendor *v, double demand);
 
 /* Periods that follow each other, and uncertain supply (newsvendor_supply.c): whether it is asked for, the
  * options, --next-cost's column, and a row. */

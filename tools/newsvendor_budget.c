@@ -58,6 +58,8 @@ static enum inv_status take(void *ctx, struct run *run, size_t i, const struct i
         inv_err_set(err, INV_EROW, "0 under a budget: any number can be had");
         st = inv_err_column(err, "unit_cost", 9);
     }
+    if (st == INV_OK)
+        newsvendor_note(b->v, o->demand.mean);
     free(t.x);
     free(t.w);
     return st;

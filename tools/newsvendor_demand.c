@@ -63,6 +63,14 @@ void newsvendor_bind(struct item *it, const struct inv_dist *demand)
     it->in.prices = isnan(it->prices.price) ? NULL : &it->prices;
 }
 
+void newsvendor_note(struct newsvendor *v, double demand)
+{
+    if (demand > 0 || v->none_told)
+        return;
+    tool_note(v->run, "there are rows without demand: nothing is to be ordered");
+    v->none_told = true;
+}
+
 /* ---- demand ----------------------------------------------------------------------------------------- */
 
 static enum inv_status moments(const struct newsvendor *v, const struct inv_record *rec, const struct inv_param_row *p,

@@ -69,6 +69,7 @@ static enum inv_status solve(struct paths *t, const struct inv_group *g, const s
     if (st != INV_OK)
         return st;
     newsvendor_bind(&it, &d);
+    newsvendor_note(t->v, d.mean);
     return newsvendor_solve(t->v, &it, t->out.values, err);
 }
 

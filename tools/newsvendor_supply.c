@@ -106,13 +106,15 @@ static void put(const struct ask *a, double level, double cost, const char *dist
     out[C_DIST] = value_text(dist);
 }
 
-static enum inv_status uncertain(const struct newsvendor *v, const struct inv_param_row *p, const struct inv_newsvendor_in *in,
+static enum inv_status uncertain(struct newsvendor *v, const struct inv_param_row *p, const struct inv_newsvendor_in *in,
                                  struct ask *a, struct value *out, struct inv_err *err)
 {
     double level = v->o->at, cost;
     enum inv_status st = known(p, a, err);
     if (st == INV_OK)
         st = isnan(level) ? best(a, in, &level, &cost, err) : cost_of(a, &level, &cost, err);
+    if (st == INV_OK)
+        newsvendor_note(v, a->demand);
     if (st == INV_OK)
         put(a, level, cost, v->o->disruption > 0 ? "geometric" : v->o->yield == YIELD_UNIFORM ? "uniform" : "normal", out);
     return st;
@@ -134,6 +136,7 @@ static enum inv_status myopic(struct newsvendor *v, const struct inv_record *rec
     if (st != INV_OK)
         return st;
     newsvendor_bind(&one, &d);
+    newsvendor_note(v, d.mean);
     a->dist = &d;
     st = isnan(level) ? best(a, &one.in, &level, &cost, err) : cost_of(a, &level, &cost, err);
     if (st == INV_OK)

@@ -40,7 +40,7 @@ struct safety {
     struct safety_class *classes; size_t nclasses, cap_classes;
     size_t class_in, class_item;             /* --by's column, of the input and of the items */
     struct safety_leads *leads;              /* --lead-times; NULL: none */
-    bool year_told;
+    bool year_told, none_told;
 };
 
 /* What is known of the demand of a row or key. */

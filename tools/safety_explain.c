@@ -73,11 +73,11 @@ enum inv_status safety_explain(struct safety *s, const struct inv_param_row *p, 
         st = inv_safety_serves(in, o->reorder_point, &v, err);
     if (st != INV_OK)
         return st;
-    supply = fmin(supply, in->sd);
+    double share = in->sd > 0 ? fmin(supply / in->sd, 1) : 0;
     out += s->explain;
     out[X_Z] = number(v.z);
-    out[X_SD_DEMAND] = number(sqrt((in->sd - supply) * (in->sd + supply)));
-    out[X_SD_LEAD_TIME] = number(supply);
+    out[X_SD_DEMAND] = number(in->sd * sqrt((1 - share) * (1 + share)));
+    out[X_SD_LEAD_TIME] = number(fmin(supply, in->sd));
     out[X_LOSS] = number(v.loss);
     out[X_SHORT] = number(v.short_per_cycle);
     out[X_SERVICE] = number(v.service_level);

@@ -126,6 +126,15 @@ static void review(const struct demand *d, struct inv_safety_in *in)
     in->lead_sd = d->ltd.lead_sd;
 }
 
+/* No stock is an answer: the reason is said once. */
+static void note_no_demand(struct safety *s, const struct inv_ltd *ltd)
+{
+    if (ltd->mean > 0 || ltd->sd > 0 || ltd->demand > 0 || s->none_told)
+        return;
+    tool_note(s->run, "there are items without demand: no stock is to be kept");
+    s->none_told = true;
+}
+
 enum inv_status safety_solve(struct safety *s, const struct inv_param_row *p, enum inv_freq freq, const struct demand *d,
                              struct value *out, struct inv_err *err)
 {
@@ -148,7 +157,9 @@ enum inv_status safety_solve(struct safety *s, const struct inv_param_row *p, en
         used[0] = costs.shortage;
         used[1] = costs.holding;
     }
-    if (st == INV_OK)
+    if (st == INV_OK) {
         fill_values(s, d, &o, used, out);
+        note_no_demand(s, &d->ltd);
+    }
     return st == INV_OK && s->explain ? safety_explain(s, p, freq, d, &in, &o, &costs, out, err) : st;
 }

@@ -68,7 +68,8 @@ static void evaluate(const struct inv_newsvendor_in *in, double q, struct inv_ne
 
 static enum inv_status computable(const struct inv_newsvendor_out *o, struct inv_err *err)
 {
-    bool good = isfinite(o->expected_cost) && isfinite(o->order_qty) && !isinf(o->expected_profit);
+    bool good = isfinite(o->expected_cost) && isfinite(o->order_qty) && !isinf(o->expected_profit)
+        && !isnan(o->stockout_probability);
     return good ? INV_OK : inv_err_set(err, INV_EARG, "costs too large to be computed");
 }
 
