@@ -24,6 +24,12 @@ tests_unit_check_gsm_SOURCES = tests/unit/check_gsm.c tests/unit/oracle.c tests/
 tests_unit_check_gsm_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_gsm_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 
+check_PROGRAMS += tests/unit/check_gsm_net
+TESTS += tests/unit/check_gsm_net
+tests_unit_check_gsm_net_SOURCES = tests/unit/check_gsm_net.c tests/unit/oracle.c tests/unit/oracle.h
+tests_unit_check_gsm_net_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_gsm_net_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+
 check_PROGRAMS += tests/unit/check_joint
 TESTS += tests/unit/check_joint
 tests_unit_check_joint_SOURCES = tests/unit/check_joint.c tests/unit/oracle.c tests/unit/oracle.h

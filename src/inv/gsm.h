@@ -7,7 +7,8 @@
  * mean_k tau_k + z_k sd_k sqrt(tau_k); what is beyond it is met by other means. The promises are
  * chosen that cost the least: sum of h_k z_k sd_k sqrt(tau_k), with SI_k >= S_j for each supplier j
  * (Simpson 1958; Graves and Willems 2000, "Optimizing strategic safety stock placement in supply
- * chains"). On a tree their dynamic program is exact for times in whole periods.
+ * chains"). On a tree their dynamic program is exact for times in whole periods; networks without cycles take
+ * a search (Humair and Willems 2011, "Optimizing strategic safety stock placement in general acyclic networks").
  *
  * What a stage serves is its own customers' demand and what its customers inside order, need units for each of
  * theirs. Demand outside is independent from stage to stage, so that the variances add up: sd_k^2 = sum over j
@@ -22,6 +23,7 @@
 
 #define INV_GSM_NONE ((size_t)-1)        /* no promise to customers outside */
 #define INV_GSM_TIME_MOST 1000000        /* periods of one stage */
+#define INV_GSM_TREES_MOST 20000         /* dynamic programs of a search, unless said otherwise */
 
 struct inv_gsm_node {
     double holding_cost;       /* h, money a unit and period, >= 0 */
@@ -44,8 +46,18 @@ struct inv_gsm_out {
     double cost;               /* money a period, h x safety_stock */
 };
 
+/* How far a search came. */
+struct inv_gsm_search {
+    bool exact;                /* the promises are proved to be the best, to 1e-9 of their cost */
+    double bound;              /* no promises cost less, money a period; exact: the cost */
+    size_t trees;              /* dynamic programs that it took */
+};
+
 /* A workspace, zeroed by { 0 }; it only grows. */
-struct inv_gsm { double *d; size_t *u; size_t cap_d, cap_u; };
+struct inv_gsm {
+    double *d; size_t *net, *u; struct inv_gsm_edge *e; struct inv_gsm_range *r; struct inv_gsm_split *s;
+    size_t cap_d, cap_net, cap_u, cap_e, cap_r, cap_s;
+};
 void inv_gsm_free(struct inv_gsm *w);
 
 /* The best promises in a tree of n nodes and n - 1 edges, and their cost a period. out[n].
@@ -56,5 +68,16 @@ void inv_gsm_free(struct inv_gsm *w);
 enum inv_status inv_gsm_tree(struct inv_gsm *w, const struct inv_gsm_node *nodes, size_t n,
                              const struct inv_gsm_edge *edges, size_t m, struct inv_gsm_out *out, double *cost,
                              size_t *where, bool *edge, struct inv_err *err);
+
+/* The same for a network of n nodes and m edges without cycles, a tree or not. Branch and bound: edges beside a
+ * spanning tree are left out, at a price where the plan breaks them (Lagrange), and where that does not prove a
+ * plan the promise of a node is split into less and more. It ends after `trees` dynamic programs (0:
+ * INV_GSM_TREES_MOST), or when they have taken 2^32 steps, so that the same input gives the same plan: *found
+ * (may be NULL) says whether the plan is proved, and what the best one costs at least. n <= 2^14, m <= 2^17.
+ * Errors as above but for edges beyond a tree's, and an edge that is there twice. */
+enum inv_status inv_gsm_network(struct inv_gsm *w, const struct inv_gsm_node *nodes, size_t n,
+                                const struct inv_gsm_edge *edges, size_t m, size_t trees, struct inv_gsm_out *out,
+                                double *cost, struct inv_gsm_search *found, size_t *where, bool *edge,
+                                struct inv_err *err);
 
 #endif

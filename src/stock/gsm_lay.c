@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A tree of promised times: is it one, and in which order is it walked? */
+/* A network of promised times: has it cycles, is it a tree, and in which order is it walked? */
 #include "stock/gsm.h"
 
 #include <math.h>
 
+#include "inv/mem.h"
 #include "stock/check.h"
 
 #define ENTRIES_MOST ((size_t)1 << 26)
@@ -94,9 +95,11 @@ static enum inv_status sort(struct gsm_net *g, size_t *where, struct inv_err *er
     return tail < g->n ? cycle(g, where, err) : INV_OK;
 }
 
-/* Breadth first from node 0, against edges as well. open: whether a node was seen. */
-static enum inv_status walk(struct gsm_net *g, size_t *where, bool *edge, struct inv_err *err)
+/* Breadth first from node 0, against edges as well; gives the first edge that a tree has not, else m.
+ * open: whether a node was seen. */
+static size_t walk(struct gsm_net *g)
 {
+    size_t extra = g->m;
     size_t tail = 1;
     for (size_t k = 0; k < g->n; k++)
         g->open[k] = 0;
@@ -109,18 +112,47 @@ static enum inv_status walk(struct gsm_net *g, size_t *where, bool *edge, struct
             if (i == g->parent[k])
                 continue;
             if (g->open[other]) {
-                *where = i;
-                *edge = true;
-                return inv_err_set(err, INV_EARG, "the network is no tree: its nodes are joined without this edge");
+                extra = extra < g->m ? extra : i;
+                continue;
             }
             g->open[other] = 1;
             g->parent[other] = i;
             g->order[tail++] = other;
         }
-    for (size_t k = 0; k < g->n && tail < g->n; k++)
+    return extra;
+}
+
+static enum inv_status span(struct gsm_net *g, bool tree, size_t *where, bool *edge, struct inv_err *err)
+{
+    size_t extra = walk(g);
+    if (tree && extra < g->m) {
+        *where = extra;
+        *edge = true;
+        return inv_err_set(err, INV_EARG, "the network is no tree: its nodes are joined without this edge");
+    }
+    for (size_t k = 0; k < g->n; k++)
         if (!g->open[k]) {
             *where = k;
             return inv_err_set(err, INV_EARG, "the network is not connected: no edges join this node to the first");
+        }
+    return INV_OK;
+}
+
+/* open: the last node that is known to supply another. */
+static enum inv_status check_twice(struct gsm_net *g, size_t *where, bool *edge, struct inv_err *err)
+{
+    for (size_t k = 0; k < g->n; k++)
+        g->open[k] = g->n;
+    for (size_t k = 0; k < g->n; k++)
+        for (size_t j = g->first[k]; j < g->first[k + 1]; j++) {
+            const struct inv_gsm_edge *e = &g->edges[g->near[j]];
+            if (e->from == k && g->open[e->to] == k) {
+                *where = g->near[j];
+                *edge = true;
+                return inv_err_set(err, INV_EARG, "this edge is there twice");
+            }
+            if (e->from == k)
+                g->open[e->to] = k;
         }
     return INV_OK;
 }
@@ -156,11 +188,25 @@ static enum inv_status reach(struct gsm_net *g, size_t *where, struct inv_err *e
     return INV_OK;
 }
 
-enum inv_status inv_gsm_lay(struct gsm_net *g, size_t *room, size_t *where, bool *edge, struct inv_err *err)
+void inv_gsm_link(struct gsm_net *g)
+{
+    join(g);
+    walk(g);
+}
+
+enum inv_status inv_gsm_lay(struct gsm_net *g, struct inv_gsm *w, bool tree, size_t *where, bool *edge,
+                            struct inv_err *err)
 {
     size_t n = g->n;
-    g->first = room;
-    g->topo = room + n + 1;
+    *where = 0;
+    *edge = false;
+    if (n > SIZE_MAX / 64 || g->m > SIZE_MAX / 64)
+        return inv_err_set(err, INV_ENOMEM, "out of memory");
+    enum inv_status st = INV_MEM_GROW(&w->net, &w->cap_net, 7 * n + 2 * g->m + 2, err);
+    if (st != INV_OK)
+        return st;
+    g->first = w->net;
+    g->topo = g->first + n + 1;
     g->order = g->topo + n;
     g->parent = g->order + n;
     g->most = g->parent + n;
@@ -168,12 +214,14 @@ enum inv_status inv_gsm_lay(struct gsm_net *g, size_t *room, size_t *where, bool
     g->open = g->at + n + 1;
     g->near = g->open + n;
     g->longest = 0;
-    enum inv_status st = check(g, where, edge, err);
+    st = check(g, where, edge, err);
     if (st != INV_OK)
         return st;
     join(g);
     st = sort(g, where, err);
+    if (st == INV_OK && !tree)
+        st = check_twice(g, where, edge, err);
     if (st == INV_OK)
-        st = walk(g, where, edge, err);
+        st = span(g, tree, where, edge, err);
     return st == INV_OK ? reach(g, where, err) : st;
 }

@@ -7,7 +7,13 @@ libinvcore_a_SOURCES += \
 	src/stock/draws.c \
 	src/stock/gsm.c \
 	src/stock/gsm.h \
+	src/stock/gsm_dp.c \
+	src/stock/gsm_dual.c \
 	src/stock/gsm_lay.c \
+	src/stock/gsm_near.c \
+	src/stock/gsm_net.c \
+	src/stock/gsm_search.h \
+	src/stock/gsm_split.c \
 	src/stock/hull.c \
 	src/stock/kpi.c \
 	src/stock/kpi_service.c \
