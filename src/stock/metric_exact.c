@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One warehouse, many retailers, exactly: losses of the retailers from a warehouse that always has stock down
- * to one that has less and less. All terms are positive: nothing cancels. */
+ * to one that has less and less. All terms are positive: nothing cancels.
+ *
+ * The best cost of a retailer never falls on the way. With J = 1 where N_0 >= S_0, one unit less at the warehouse makes
+ * N into N + I J, I = 1 with probability q and independent of N and J. With g(x) = h max(-x, 0) + p max(x, 0) the cost
+ * of the best k is then (1 - q) E g(N - k) + q (E (g(N - k); J = 0) + E (g(N - k + 1); J = 1)), k at least the best
+ * for what is under way alone, m. Where J = 0, N is that: above m the cost rises with k, so the bracket is at
+ * least E g(N - (k - 1)) where k > m; where J = 1, N is larger, so up to m it falls with k, and the bracket is at
+ * least E g(N - k) where k = m. Neither is below the best before. */
 #include "config.h"
 
 #include "stock/metric.h"

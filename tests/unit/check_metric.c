@@ -213,6 +213,15 @@ END_TEST
 
 /* ---- Palm's theorem ------------------------------------------------------------------------------------------- */
 
+/* The least S with P(N <= S) >= b / (b + h), N Poisson. */
+static size_t newsvendor(double mean, double h, double b)
+{
+    size_t k = 0;
+    for (double sum = poisson(mean, 0); sum < b / (b + h); sum += poisson(mean, k))
+        k++;
+    return k;
+}
+
 /* Nothing at the warehouse, or more than it can need: N is Poisson in either case. */
 START_TEST(palm)
 {
@@ -221,17 +230,21 @@ START_TEST(palm)
         struct net t;
         struct inv_metric_node nodes[MOST];
         double S[MOST], p[LONG];
-        random_net(&t, &seed, MOST, 6);
+        random_net(&t, &seed, MOST, round % 4 ? 6 : 60);
         for (size_t i = 0; i < t.in.n; i++)
             S[i] = (double)test_below(&seed, 25);
         for (enum inv_metric m = INV_METRIC_POISSON; m <= INV_METRIC_EXACT; m++)
             for (int full = 0; full < 2; full++) {
+                struct inv_metric_node best[MOST];
                 given(&t, m, full ? 1e6 : 0, S, nodes);
+                given(&t, m, full ? 1e6 : 0, NULL, best);
                 for (size_t i = 0; i < t.in.n; i++) {
                     double mean = t.r[i].demand * (t.r[i].lead_time + (full ? 0 : t.in.lead_time));
                     for (size_t k = 0; k < LONG; k++)
                         p[k] = poisson(mean, k);
                     close_to(nodes[i].sd, sqrt(mean), 1e-9, "sd");
+                    close_to(best[i].base_stock, (double)newsvendor(mean, t.r[i].holding_cost, t.r[i].shortage_cost), 0,
+                             "newsvendor");
                     same_node(&nodes[i], of(p, S[i], t.r[i].holding_cost, t.r[i].shortage_cost), t.r[i].demand, "palm");
                 }
             }

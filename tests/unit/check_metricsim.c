@@ -180,6 +180,8 @@ static void each_edge(enum inv_metric m)
     out = sound(&t, m, nodes);
     ck_assert(fabs(nodes[0].base_stock - 2) <= 0);                      /* Poisson of mean 1: P(N <= 2) = 5 / (2 e) */
     close_to(out.cost, 30 * exp(-1) - 9, 1e-11, "free stock");
+    ck_assert(out.warehouse.base_stock < 30);
+    ck_assert(given(&t, m, out.warehouse.base_stock - 2, NULL, nodes).cost > out.cost);
     t = two();
     t.r[0].demand = t.r[1].demand = 1e-300;
     sound(&t, m, nodes);
