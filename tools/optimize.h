@@ -70,6 +70,8 @@ enum inv_status optimize_solve(struct optimize *z, const struct problem *q, stru
 
 /* The distributions: of n = L + i periods for i = 0..R, counted in units. */
 enum inv_status optimize_demand(struct optimize *z, const struct problem *q, double L, size_t R, double unit, struct inv_err *err);
+/* Demand in whole units, rounded; where that would change the mean, in a way that keeps it. Below 0 is none. */
+enum inv_status optimize_whole(struct inv_pmf *v, const struct inv_dist *d, double tail, struct inv_err *err);
 /* Which unit keeps whole numbers neither too few nor too many. */
 double optimize_unit(const struct optimize *z, const struct problem *q);
 /* The kind of distribution that --dist, or its rule, says. */

@@ -8,6 +8,7 @@
 #include "inv/mem.h"
 
 #define TAIL 1e-13
+#define ROUNDED 1e-3      /* by what share rounding demand to whole units may change its mean */
 
 enum inv_dist_kind optimize_kind(const struct optimize *z, double mean, double sd, bool whole)
 {
@@ -134,4 +135,35 @@ enum inv_status optimize_demand(struct optimize *z, const struct problem *q, dou
                         : by_moments(z, q, periods, q->L_sd, unit, &z->ltd[i], err);
     }
     return st;
+}
+
+/* ---- whole units --------------------------------------------------------------------------------- */
+
+/* In place of rounding: what lies between two whole units is shared by both, which keeps the mean.
+ * P(more than k) is the loss at k less that at k + 1. */
+static enum inv_status share(struct inv_pmf *v, const struct inv_dist *d, struct inv_err *err)
+{
+    size_t lo = v->lo > 0 ? v->lo - 1 : 0, n = v->lo + v->n + 1 - lo;
+    enum inv_status st = INV_MEM_GROW(&v->p, &v->cap, n, err);
+    if (st != INV_OK)
+        return st;
+    double beyond = 1, loss = inv_dist_loss(d, (double)lo);
+    for (size_t i = 0; i < n; i++) {
+        double next = inv_dist_loss(d, (double)(lo + i + 1)), sf = i + 1 < n ? fmax(loss - next, 0) : 0;
+        v->p[i] = fmax(beyond - sf, 0);
+        beyond = sf;
+        loss = next;
+    }
+    v->lo = lo;
+    v->n = n;
+    return INV_OK;
+}
+
+enum inv_status optimize_whole(struct inv_pmf *v, const struct inv_dist *d, double tail, struct inv_err *err)
+{
+    enum inv_status st = inv_pmf_of(v, d, tail, err);
+    if (st != INV_OK || inv_dist_discrete(d) || d->kind == INV_DIST_TABLE)
+        return st;
+    double mean = inv_dist_loss(d, 0);
+    return fabs(inv_pmf_mean(v) - mean) > ROUNDED * mean ? share(v, d, err) : INV_OK;
 }

@@ -186,7 +186,7 @@ static enum inv_status period(struct periods *d, size_t t, struct inv_err *err)
         st = inv_err_set(err, INV_EROW, "demand of %g spreads over too many whole units (count in larger units)",
                          one.mean);
     if (st == INV_OK)
-        st = inv_pmf_of(&d->pmf[t], &one, 1e-12, err);
+        st = optimize_whole(&d->pmf[t], &one, 1e-12, err);
     if (st == INV_OK)
         st = several(d, t, L + 1, &x[0], err);
     if (st == INV_OK && L > 0)

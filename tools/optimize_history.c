@@ -61,14 +61,15 @@ static enum inv_status lay(struct history *h, const struct inv_group *g, struct 
     return INV_OK;
 }
 
-/* How often each whole number was demanded. Returns that outweigh sales are no demand. */
+/* How often each whole number was demanded; what lies between two counts for both, in the shares that keep the
+ * mean. Returns that outweigh sales are no demand. */
 static enum inv_status count(struct history *h, struct inv_err *err)
 {
     const struct inv_regular *r = &h->regular;
     double most = 0, n = 0;
     for (size_t t = 0; t < r->n; t++)
         if (!isnan(r->y[t])) {
-            most = fmax(most, rint(r->y[t]));
+            most = fmax(most, ceil(r->y[t]));
             n++;
         }
     if (!(most < (double)INV_PMF_MAX / 2))
@@ -79,8 +80,12 @@ static enum inv_status count(struct history *h, struct inv_err *err)
     for (size_t i = 0; i < h->pmf.n && st == INV_OK; i++)
         h->pmf.p[i] = 0;
     for (size_t t = 0; t < r->n && st == INV_OK; t++)
-        if (!isnan(r->y[t]))
-            h->pmf.p[(size_t)fmax(rint(r->y[t]), 0)] += 1 / n;
+        if (!isnan(r->y[t])) {
+            double y = fmax(r->y[t], 0), part = y - floor(y);
+            h->pmf.p[(size_t)y] += (1 - part) / n;
+            if (part > 0)
+                h->pmf.p[(size_t)y + 1] += part / n;
+        }
     return st;
 }
 

@@ -67,7 +67,7 @@ static enum inv_status solve_lost(struct optimize *z, const struct problem *q, s
     one.L = 0;
     enum inv_status st = optimize_demand(z, &one, 1, 0, 1, err);
     if (st == INV_OK)
-        st = inv_pmf_of(&z->review, &z->ltd[0], 1e-12, err);
+        st = optimize_whole(&z->review, &z->ltd[0], 1e-12, err);
     struct inv_basestock_lost in = { &z->review, (size_t)q->L, q->h, q->p };
     if (st != INV_OK)
         return st;
@@ -121,7 +121,7 @@ static enum inv_status between(struct optimize *z, const struct problem *q, doub
     p.L_sd = 0;
     enum inv_status st = optimize_demand(z, &p, q->R, 0, unit, err);
     double tail = 1e-12 * fmin(q->demand / unit, 1);      /* where demand is rare it is not a tail */
-    return st == INV_OK ? inv_pmf_of(&z->review, &z->ltd[0], fmax(tail, 1e-300), err) : st;
+    return st == INV_OK ? optimize_whole(&z->review, &z->ltd[0], fmax(tail, 1e-300), err) : st;
 }
 
 /* Costs of a review interval, for it stands in the place of a period. */
