@@ -56,6 +56,7 @@ extern "C" {
 #include "inv/like.h"
 #include "inv/load.h"
 #include "inv/abc.h"
+#include "inv/assembly.h"
 #include "inv/balance.h"
 #include "inv/kpi.h"
 #include "inv/layers.h"

@@ -6,6 +6,12 @@ tests_unit_check_abc_SOURCES = tests/unit/check_abc.c tests/unit/trend-values.h 
 tests_unit_check_abc_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_abc_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 
+check_PROGRAMS += tests/unit/check_assembly
+TESTS += tests/unit/check_assembly
+tests_unit_check_assembly_SOURCES = tests/unit/check_assembly.c tests/unit/oracle.c tests/unit/oracle.h
+tests_unit_check_assembly_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_assembly_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+
 check_PROGRAMS += tests/unit/check_balance
 TESTS += tests/unit/check_balance
 tests_unit_check_balance_SOURCES = tests/unit/check_balance.c tests/unit/oracle.c tests/unit/oracle.h

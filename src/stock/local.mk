@@ -1,6 +1,7 @@
 # src/stock: sources and public headers of this floor
 libinvcore_a_SOURCES += \
 	src/stock/abc.c \
+	src/stock/assembly.c \
 	src/stock/balance.c \
 	src/stock/check.c \
 	src/stock/check.h \
@@ -93,6 +94,7 @@ invinclude_HEADERS += \
 	src/inv/draws.h \
 	src/inv/load.h \
 	src/inv/abc.h \
+	src/inv/assembly.h \
 	src/inv/balance.h \
 	src/inv/kpi.h \
 	src/inv/layers.h \

@@ -22,9 +22,11 @@ enum inv_status inv_serial_begin(struct inv_serial *w, struct inv_serial_masses 
     return INV_OK;
 }
 
-/* Simpson's rule over a cell. */
+/* Simpson's rule over a cell; that of a point's demand is bent where it is. */
 static double mean_loss(const struct inv_dist *d, double u, double step, double here, double next)
 {
+    if (!(d->sd > 0) && u < d->mean && d->mean < u + step)
+        return here * here / (2 * step);
     return (here + 4 * inv_dist_loss(d, u + step / 2) + next) / 6;
 }
 
@@ -89,7 +91,6 @@ static enum inv_status tables(struct inv_serial *w, const struct inv_serial_mass
 /* At an edge: the masses' P(D > y - x) and E max(D - (y - x), 0) in sum. */
 struct edge { double sf, loss; };
 
-/* A point's demand moves lumps as they are, elsewhere they are spread with the cells. */
 static struct edge edge_at(const struct inv_serial *w, const struct inv_serial_masses *m, const struct inv_dist *d,
                            double S, size_t cells, size_t i)
 {
@@ -100,7 +101,7 @@ static struct edge edge_at(const struct inv_serial *w, const struct inv_serial_m
     for (size_t k = 0; k < m->n && !m->whole; k++)
         e.loss += w->mass[k] * loss[k];
     double y = S - (double)i * m->step - (m->whole ? 0.5 : 0);
-    for (size_t k = 0; k < m->lumps && d->sd > 0; k++) {
+    for (size_t k = 0; k < m->lumps; k++) {
         e.sf += w->lump[2 * k + 1] * inv_dist_sf(d, y - w->lump[2 * k]);
         if (!m->whole)
             e.loss += w->lump[2 * k + 1] * inv_dist_loss(d, y - w->lump[2 * k]);
@@ -124,48 +125,78 @@ static void fill(struct inv_serial *w, const struct inv_serial_masses *m, size_t
     w->next[down] -= moment / (double)(down - up);
 }
 
-/* Lumps that a point's demand moves and that stay below S, and the new one. */
-static void lump(struct inv_serial *w, struct inv_serial_masses *m, const struct inv_dist *d, double S, double slope)
+/* A point's demand moves all masses as they are: what is above S is taken off. */
+static void move(struct inv_serial *w, struct inv_serial_masses *m, double mean, double S)
 {
+    double y = m->whole ? S - 0.5 : S;     /* as for the slope, that counts what is not below */
     size_t n = 0;
-    for (size_t k = 0; k < m->lumps && !(d->sd > 0); k++)
-        if (!(S - w->lump[2 * k] < d->mean)) {
-            w->lump[2 * n] = w->lump[2 * k] + d->mean;
+    for (size_t k = 0; k < m->lumps; k++)
+        if (!(y - w->lump[2 * k] < mean)) {
+            w->lump[2 * n] = w->lump[2 * k] + mean;
             w->lump[2 * n++ + 1] = w->lump[2 * k + 1];
         }
-    w->lump[2 * n] = S;
-    w->lump[2 * n + 1] = -slope;
-    m->lumps = n + 1;
+    m->lumps = n;
+    m->top += mean;
+    double above = (m->top - S) / m->step;
+    size_t off = above >= (double)m->n ? m->n : above > 0 ? (size_t)floor(above) : 0;
+    if (above > 0 && off < m->n && !m->whole) {        /* a part of a cell becomes a lump */
+        double bottom = m->top - (double)(off + 1) * m->step;
+        w->lump[2 * m->lumps] = bottom + (S - bottom) / 2;
+        w->lump[2 * m->lumps++ + 1] = w->mass[off] * (S - bottom) / m->step;
+        off++;
+    }
+    m->n -= off;
+    m->top -= (double)off * m->step;
+    if (off > 0 && m->n > 0)
+        memmove(w->mass, w->mass + off, m->n * sizeof *w->mass);
 }
 
-enum inv_status inv_serial_cut(struct inv_serial *w, struct inv_serial_masses *m, const struct inv_serial_at *j,
-                               double S, double low, struct inv_err *err)
+/* Elsewhere they are spread over new cells. */
+static enum inv_status spread(struct inv_serial *w, struct inv_serial_masses *m, const struct inv_dist *d, double S,
+                              double low, struct inv_err *err)
 {
-    double width = S > low && (m->n > 0 || j->d.sd > 0) ? ceil((S - low) / m->step) + 1 : 0;
+    double width = S > low ? ceil((S - low) / m->step) + 1 : 0;
     if (!(width <= INV_SERIAL_CELLS))
         return inv_err_set(err, INV_EARG, "base stocks and demands differ too much in size");
     size_t cells = (size_t)width;
     enum inv_status st = INV_MEM_GROW(&w->next, &w->cap[1], cells, err);
-    if (st == INV_OK && (st = INV_MEM_GROW(&w->lump, &w->cap[4], 2 * (m->lumps + 1), err)) == INV_OK)
-        st = tables(w, m, &j->d, S, cells, err);
+    if (st == INV_OK)
+        st = tables(w, m, d, S, cells, err);
     if (st != INV_OK)
         return st;
-    double value = inv_serial_value(w, m, j, S), slope = inv_serial_slope(w, m, j, m->whole ? S - 0.5 : S);
     if (cells > 0)
         memset(w->next, 0, cells * sizeof *w->next);
-    struct edge hi = cells ? edge_at(w, m, &j->d, S, cells, 0) : (struct edge){ 0, 0 };
+    struct edge hi = cells ? edge_at(w, m, d, S, cells, 0) : (struct edge){ 0, 0 };
     for (size_t i = 0; i < cells; i++) {
-        struct edge lo = edge_at(w, m, &j->d, S, cells, i + 1);
+        struct edge lo = edge_at(w, m, d, S, cells, i + 1);
         fill(w, m, i, cells, hi, lo);
         hi = lo;
     }
-    lump(w, m, &j->d, S, slope);
-    m->floor = value;
+    m->lumps = 0;
     m->top = S;
     m->n = cells;
     double *mass = w->mass;
     size_t cap = w->cap[0];
     w->mass = w->next, w->cap[0] = w->cap[1];
     w->next = mass, w->cap[1] = cap;
+    return INV_OK;
+}
+
+enum inv_status inv_serial_cut(struct inv_serial *w, struct inv_serial_masses *m, const struct inv_serial_at *j,
+                               double S, double low, struct inv_err *err)
+{
+    enum inv_status st = INV_MEM_GROW(&w->lump, &w->cap[4], 2 * (m->lumps + 2), err);
+    if (st != INV_OK)
+        return st;
+    double value = inv_serial_value(w, m, j, S), slope = inv_serial_slope(w, m, j, m->whole ? S - 0.5 : S);
+    if (j->d.sd > 0)
+        st = spread(w, m, &j->d, S, low, err);
+    else
+        move(w, m, j->d.mean, S);
+    if (st != INV_OK)
+        return st;
+    w->lump[2 * m->lumps] = S;
+    w->lump[2 * m->lumps++ + 1] = -slope;
+    m->floor = value;
     return INV_OK;
 }

@@ -120,8 +120,8 @@ static double defined(const struct inv_serial_in *in, const double *S, size_t j,
 }
 
 /* The table's costs of given base stocks are a coarse grid's of 100 by 10 steps: 173.30 for Problem 6.1, 397.86 for
- * Example 6.1. The peer's default grid gives 167.12 and 401.07; ten million periods simulated order by order with local base
- * stocks (numpy, four seeds) 167.011 +- 0.011 and 401.240 +- 0.024. So that they are held to the definition. */
+ * Example 6.1. The peer's default grid gives 167.12 and 401.07; ten million periods simulated order by order with local
+ * base stocks (numpy, four seeds) 167.011 +- 0.011 and 401.240 +- 0.024. So that they are held to the definition. */
 START_TEST(known_costs)
 {
     struct oracle o;
@@ -246,10 +246,10 @@ START_TEST(nothing_nearby_is_cheaper)
         struct inv_serial_stage stages[2];
         struct inv_serial_in in = any(&seed, i % 2 ? INV_DIST_NORMAL : INV_DIST_GAMMA, stages);
         double S[2], cost = best_of(&in, S), step = in.sd / 20;
-        close_to(cost_of(&in, S), cost, 1e-7 * cost, "the same cost either way");
+        close_to(cost_of(&in, S), cost, 1e-6 * cost, "the same cost either way");
         for (int a = -1; a <= 1; a++)
             for (int b = -1; b <= 1; b++)
-                ck_assert_double_ge(cost_of(&in, (double[]){ S[0] + a * step, S[1] + b * step }), cost * (1 - 1e-7));
+                ck_assert_double_ge(cost_of(&in, (double[]){ S[0] + a * step, S[1] + b * step }), cost * (1 - 1e-6));
     }
 }
 END_TEST
@@ -309,6 +309,7 @@ START_TEST(no_lead_time)
         double S[3], T[2];
         double cost = best_of(&(struct inv_serial_in){ three, 3, 40, kinds[i], 5, 1 }, S);
         close_to(cost, best_of(&(struct inv_serial_in){ two, 2, 40, kinds[i], 5, 1 }, T) + 2 * 5, 1e-5 * cost, "cost");
+        close_to(cost_of(&(struct inv_serial_in){ three, 3, 40, kinds[i], 5, 1 }, S), cost, 1e-6 * cost, "either way");
         close_to(S[1], T[0], 1e-4, "S_2");
         close_to(S[2], T[1], 1e-4, "S_3");
     }
