@@ -16,7 +16,7 @@ struct eoq_options {
     const char *discounts, *joint, *at, *rates;
     int discount_type, joint_method;
     int yield, disruptions;         /* NOT_ASKED */
-    double total_budget;            /* 0: none */
+    double total_budget;            /* NAN: none */
 };
 
 /* The computed columns: those that every run has, then those that are asked for. */

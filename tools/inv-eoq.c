@@ -49,7 +49,7 @@ static const enum inv_param parameters[] = {
     INV_P_MOQ, INV_P_PALLET_SIZE, INV_P_YIELD_MEAN, INV_P_YIELD_SD, INV_P_DISRUPTION_RATE, INV_P_RECOVERY_RATE,
 };
 
-static const struct eoq_options defaults = { .yield = NOT_ASKED, .disruptions = NOT_ASKED };
+static const struct eoq_options defaults = { .yield = NOT_ASKED, .disruptions = NOT_ASKED, .total_budget = (double)NAN };
 
 /* ---- what goes together --------------------------------------------------------------------- */
 
@@ -75,13 +75,15 @@ static enum inv_status check_options(const struct eoq_options *o, struct inv_err
     const bool on[FEATURES] = {
         o->backorders, o->discounts != NULL, o->round_lots, o->yield != NOT_ASKED, o->disruptions != NOT_ASKED,
         o->joint != NULL,
-        o->power_of_two, o->at != NULL, o->logistics, o->total_budget > 0, o->exchange_curve,
+        o->power_of_two, o->at != NULL, o->logistics, !isnan(o->total_budget), o->exchange_curve,
     };
     for (int i = 0; i < FEATURES; i++)
         for (int j = i + 1; j < FEATURES; j++)
             if (on[i] && on[j] && features[i].not_with & F(j))
                 return inv_err_set(err, INV_EUSAGE, "--%s and --%s do not go together", features[i].name,
                                    features[j].name);
+    if (o->total_budget <= 0)
+        return inv_err_set(err, INV_EUSAGE, "--total-budget: 0 is not above 0");
     if (o->rates && !o->exchange_curve)
         return inv_err_set(err, INV_EUSAGE, "--rates is for --exchange-curve");
     if (o->joint_method != 0 && o->power_of_two)
@@ -137,7 +139,7 @@ static enum inv_status run_eoq(struct run *run, struct inv_err *err)
 {
     struct eoq_work w = { .run = run, .o = run->options };
     enum inv_status st = check_options(w.o, err);
-    w.one_rate = w.o->total_budget > 0 || w.o->exchange_curve;
+    w.one_rate = !isnan(w.o->total_budget) || w.o->exchange_curve;
     eoq_columns(&w);
     if (st == INV_OK)
         st = tool_open_input(run, err);
