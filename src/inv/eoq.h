@@ -15,7 +15,7 @@
  *   the unit cost falls with the size of the order, for all units of it or for
  *   those beyond the break. Stock is valued at what its units cost on average.
  *   Modified all-units discounts (Chan, Muriel, Shen, Simchi-Levi and Teo 2002,
- *   s. 1; Snyder and Shen 2019, s. 3.4): who orders a little less than a break
+ *   Snyder and Shen 2019, s. 3.4): who orders a little less than a break
  *   may pay as for the break if that is cheaper, as carriers bill: an order of q
  *   costs the least of c_j max(q, b_j) over the breaks b_j.
  * - Lots: whole packs, not below the least order, whole pallets where the order

@@ -6,7 +6,7 @@
  * all items is worth I(r), and N(r) orders a year are placed. For plain EOQs
  * I = sum sqrt(K D c / 2) / sqrt(r) and N = sqrt(r) sum sqrt(D c / (2 K)): a
  * hyperbola, the exchange curve, on which a budget for stock picks a rate
- * (Silver, Pyke and Thomas 2017, s. 4.3 and 4.4). I falls with r whatever the
+ * (Silver, Pyke and Thomas 2017, ch. 4). I falls with r whatever the
  * prices, lots, backorders and production rates are, in steps where there are lots.
  */
 #ifndef INV_EXCHANGE_H

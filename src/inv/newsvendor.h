@@ -51,7 +51,7 @@ enum inv_status inv_newsvendor_at(const struct inv_newsvendor_in *in, double q, 
                                   struct inv_err *err);
 
 /* Several items out of one budget: q[n] of least total expected cost with sum of unit[i] q[i] <= budget
- * (Hadley and Whitin 1963, s. 6.4): the ratios fall to (underage - l unit) / (underage + overage) with one
+ * (Hadley and Whitin 1963, ch. 6): the ratios fall to (underage - l unit) / (underage + overage) with one
  * multiplier l, which goes to *multiplier: what one more unit of money would save (0: the budget does
  * not bind). Demands in whole units, packs and listed values are topped up by what saves most for its money.
  * An item whose share would be less than its moq gets that or none, whichever costs less at l; what it
@@ -68,12 +68,12 @@ enum inv_status inv_newsvendor_budget(const struct inv_newsvendor_in *in, const 
 enum inv_status inv_newsvendor_myopic(const struct inv_dist *demand, double h, double p, double c, double c_next,
                                       double factor, double *level, double *cost, struct inv_err *err);
 /* The base-stock level for a demand of d a period, for certain, when supply fails with probability
- * `disruption` and comes back with `recovery` in each period (Snyder and Shen 2019, s. 9.4.2,
+ * `disruption` and comes back with `recovery` in each period (Snyder and Shen 2019,
  * eqs. 9.14 and 9.18), 0 <= disruption <= 1, 0 < recovery <= 1; the expected cost of a period. */
 enum inv_status inv_newsvendor_disrupted(double h, double p, double d, double disruption, double recovery,
                                          double *level, double *cost, struct inv_err *err);
 /* The same when an order of q brings q + Y, Y normal with `mean` and `sd`, or uniform on lo..hi (ibid.,
- * s. 9.4.3, eqs. 9.27 and 9.28). */
+ * eqs. 9.27 and 9.28). */
 enum inv_status inv_newsvendor_yield(double h, double p, double d, double mean, double sd, double *level, double *cost,
                                      struct inv_err *err);
 enum inv_status inv_newsvendor_yield_uniform(double h, double p, double d, double lo, double hi, double *level,

@@ -96,10 +96,10 @@ double inv_safety_fill_rate(const struct inv_dist *d, double s, double q);
  * demand over L + R and over L, E all - E lead that of a review period, D R.
  * q = 0, at each review up to s: 1 - (E(all - s)+ - E(lead - s)+) / (D R): what
  * is short when the next order comes less what was short when this one came
- * (Hadley and Whitin 1963, s. 5-2; Johnson, Lee, Davis and Hall 1995; Teunter
+ * (Hadley and Whitin 1963, ch. 5; Johnson, Lee, Davis and Hall 1995; Teunter
  * 2009; Silver, Pyke and Thomas 2017, ch. 6). q > 0, at or below s the least
  * multiple of q that brings the position above s: the mean of that over positions
- * from s to s + q (Hadley and Whitin 1963, s. 5-3), by second-order losses;
+ * from s to s + q (Hadley and Whitin 1963, ch. 5), by second-order losses;
  * a whole q for discrete demand. */
 double inv_safety_fill_rate_periodic(const struct inv_mixture *all, const struct inv_mixture *lead, double s, double q);
 

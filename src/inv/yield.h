@@ -6,7 +6,8 @@
  * E[R^2] / (2 D) unit-years. The cost of a year,
  *     K D / m + h (m + v / m) / 2,
  * follows from renewal reward (Silver 1976, "Establishing the order quantity
- * when the amount received is uncertain"; Snyder and Shen 2019, s. 9.3.2).
+ * when the amount received is uncertain"; Snyder and Shen 2019,
+ * eqs. 9.22 to 9.25).
  *
  * - Additive: R = Q + Y. Least at m = sqrt(2 K D / h + sd^2), Q = m - mean.
  * - Multiplicative: R = Q Z. Least at Q = sqrt(2 K D / (h (mean^2 + sd^2))).

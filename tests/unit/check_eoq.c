@@ -364,7 +364,7 @@ START_TEST(base_price)
     struct inv_err err;
     ck_assert_int_eq(inv_eoq_solve(&in, &o, &err), INV_EARG);
     ck_assert_str_eq(err.column, "min_qty");
-    in.unit_cost = 0.75;                       /* Snyder and Shen, example 3.6: 800 at 978.60 */
+    in.unit_cost = 0.75;                       /* Snyder and Shen, example 3.5: 800 at 978.60 */
     o = solve(&in);
     ck_assert_double_eq(o.eoq, 800);
     close_to(o.annual_cost, 978.6, 1e-14, "cost");
