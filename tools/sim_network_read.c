@@ -43,7 +43,13 @@ static enum inv_status base_stock(const struct network *w, const struct inv_para
     enum inv_status st = inv_params_read(w->run->params, INV_P_ORDER_UP_TO, p->cells[column], p->days_per_period, v, err);
     if (st != INV_OK)
         return inv_err_column(err, "base_stock", 10);
-    return isnan(*v) ? inv_param_need(p, INV_P_ORDER_UP_TO, v, err) : INV_OK;
+    if (isnan(*v))
+        st = inv_param_get(p, INV_P_ORDER_UP_TO, v, err);
+    if (st != INV_OK || !isnan(*v))
+        return st;
+    inv_err_set(err, INV_EROW, "no value, nor an order_up_to");
+    inv_err_column(err, "base_stock", 10);
+    return INV_EROW;
 }
 
 static enum inv_status node_of(struct network *w, const struct inv_param_row *p, struct inv_simnet_node *v, struct inv_err *err)

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "inv/lots.h"
 #include "stock/simnet.h"
 
 void inv_simnet_start(struct inv_simnet *net)
@@ -140,7 +141,7 @@ static void charge(struct inv_simnet *net, struct inv_simnet_sums *sums)
         s->met += wanted - missed;
         s->stock += v->stock;
         s->waiting += waiting;
-        s->short_periods += missed > 0;
+        s->short_periods += missed > INV_LOTS_TOLERANCE * wanted;    /* 0.3 - 0.1 - 0.2 is not short */
     }
 }
 

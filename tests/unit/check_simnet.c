@@ -259,6 +259,21 @@ START_TEST(need_is_a_unit)
 }
 END_TEST
 
+/* 0.9 last for three periods of 0.3, also where their binary sums are a little more. */
+START_TEST(rounding_is_not_short)
+{
+    double demand[50];
+    for (size_t t = 0; t < 50; t++)
+        demand[t] = 0.3;
+    struct inv_simnet *net = make(&(struct inv_simnet_node){ 0.9, 1, 1, 2 }, 1, NULL, 0, false);
+    struct inv_simnet_sums sums = { 0 };
+    inv_simnet_run(net, (const double *const[]){ demand }, 50, &sums);
+    close_to(sums.short_periods, 0, 0, "periods that are short");
+    close_to(sums.waiting, 0, 1e-12, "waiting");
+    inv_simnet_free(net);
+}
+END_TEST
+
 /* ---- what goes wrong ----------------------------------------------------------------------------------- */
 
 static void refused(const struct inv_simnet_node *v, size_t n, const struct inv_simnet_edge *e, size_t m, size_t where,
@@ -308,6 +323,7 @@ int main(void)
     tcase_add_test(t, two_stages);
     tcase_add_test(t, any_order);
     tcase_add_test(t, need_is_a_unit);
+    tcase_add_test(t, rounding_is_not_short);
     tcase_add_test(t, gone_wrong);
     suite_add_tcase(s, t);
     SRunner *r = srunner_create(s);
