@@ -171,7 +171,8 @@ static void turnover(const struct inv_kpi_in *in, const struct inv_kpi_stock *k,
     ratio(s, INV_KPI_TURNOVER, flow * year, stock);
     ratio(s, INV_KPI_DAYS, stock * (double)in->n * in->days, flow);
     ratio(s, INV_KPI_GMROI, s->x[INV_KPI_MARGIN] * year, k->mean_at_cost);
-    ratio(s, INV_KPI_SELL_THROUGH, s->x[INV_KPI_SALES], s->x[INV_KPI_SALES] + fmax(k->on_hand, 0));
+    double there = k->on_hand < 0 ? 0 : k->on_hand;    /* NAN: not known, and neither is what there was to sell */
+    ratio(s, INV_KPI_SELL_THROUGH, s->x[INV_KPI_SALES], s->x[INV_KPI_SALES] + there);
     s->x[INV_KPI_ON_HAND] = k->on_hand;
     s->x[INV_KPI_STOCK_VALUE] = k->value;
 }

@@ -14,7 +14,7 @@ static double at(const double *x, size_t t)
 static double met_of(const struct inv_kpi_in *in, size_t t)
 {
     double y = in->shipped ? at(in->shipped, t) : at(in->sales, t);
-    return fmin(y, at(in->demand, t));
+    return isnan(y) ? y : fmin(y, at(in->demand, t));    /* what is not known is not met in full */
 }
 
 /* 1 out of stock, 0 not, -1 not known. stock: at the period's end. */

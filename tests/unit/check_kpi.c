@@ -113,6 +113,11 @@ START_TEST(demand_is_known)
     close_to(inv_kpi_value(&s, INV_KPI_MAE_NAIVE), 3, "mae of naive");
     close_to(inv_kpi_value(&s, INV_KPI_FVA), 2. / 3, "fva");
     close_to(inv_kpi_value(&s, INV_KPI_TURNOVER), NAN, "no stock");
+    close_to(inv_kpi_value(&s, INV_KPI_SELL_THROUGH), NAN, "nobody knows what is left");
+    static const double unknown[] = { 5, NAN, 10, 10 };
+    in.shipped = unknown;
+    close_to(figure(&in, INV_KPI_FILL_RATE), 25. / 30, "of the periods that are known");
+    in.shipped = shipped;
     in.naive = NULL;       /* the period's before: no error at all */
     close_to(figure(&in, INV_KPI_FVA), NAN, "nothing to improve");
 }
