@@ -51,6 +51,8 @@ static enum inv_status one_key(struct kpi *c, const struct inv_group *g, struct 
     struct inv_kpi_sums sums;
     reduce_join(&c->out, g, &p);
     p.days_per_period = inv_freq_days(c->series.freq);
+    if (c->layers)
+        join_find(c->layers, c->out.cells);    /* known, also where it is rejected */
     enum inv_status st = kpi_read(c, g, &p, err);
     if (st == INV_OK)
         st = inv_kpi_of(&c->in, &sums, err);

@@ -209,6 +209,14 @@ static enum inv_status walk(struct work *w, struct chain *c, struct inv_err *err
     return st;
 }
 
+static void note_unknown(const struct work *w, const struct join *j)
+{
+    size_t row, n = join_unused(j, &row);
+    if (n > 0)
+        tool_note(w->run, "%s: %zu replaced item%s among those that are planned (the first on line %llu)", join_file(j), n,
+                  n == 1 ? " is not" : "s are not", (unsigned long long)join_line(j, row));
+}
+
 enum inv_status substitutes_make(struct work *w, struct inv_err *err)
 {
     struct join *j = NULL;
@@ -226,6 +234,8 @@ enum inv_status substitutes_make(struct work *w, struct inv_err *err)
         st = link_all(w, j, &c, err);
     if (st == INV_OK)
         st = walk(w, &c, err);
+    if (st == INV_OK)
+        note_unknown(w, j);
     join_free(j);
     free(c.to);
     free(c.factor);
