@@ -73,11 +73,18 @@ enum inv_status inv_gsm_tree(struct inv_gsm *w, const struct inv_gsm_node *nodes
  * spanning tree are left out, at a price where the plan breaks them (Lagrange), and where that does not prove a
  * plan the promise of a node is split into less and more. It ends after `trees` dynamic programs (0:
  * INV_GSM_TREES_MOST), or when they have taken 2^32 steps, so that the same input gives the same plan: *found
- * (may be NULL) says whether the plan is proved, and what the best one costs at least. n <= 2^14, m <= 2^17.
+ * (may be NULL) says whether the plan is proved, and what the best one costs at least. n <= 2^14, m <= 2^16.
  * Errors as above but for edges beyond a tree's, and an edge that is there twice. */
 enum inv_status inv_gsm_network(struct inv_gsm *w, const struct inv_gsm_node *nodes, size_t n,
                                 const struct inv_gsm_edge *edges, size_t m, size_t trees, struct inv_gsm_out *out,
                                 double *cost, struct inv_gsm_search *found, size_t *where, bool *edge,
                                 struct inv_err *err);
+
+/* What given promises cost in such a network: node k promises cst[k] periods, to customers outside as well.
+ * Errors as above, and for a promise, column "cst": one beyond SI + T, the soonest that a stage without stock has
+ * its goods, and one beyond what customers outside are promised at most. */
+enum inv_status inv_gsm_at(struct inv_gsm *w, const struct inv_gsm_node *nodes, size_t n,
+                           const struct inv_gsm_edge *edges, size_t m, const size_t *cst, struct inv_gsm_out *out,
+                           double *cost, size_t *where, bool *edge, struct inv_err *err);
 
 #endif

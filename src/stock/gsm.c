@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a network of promised times serves, holds and costs; and the best promises where it is a tree. */
+/* What a network of promised times serves, holds and costs; with the best promises where it is a tree. */
 #include "inv/gsm.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #include "inv/mem.h"
+#include "stock/check.h"
 #include "stock/gsm.h"
 
 void inv_gsm_free(struct inv_gsm *w)
@@ -171,4 +172,46 @@ enum inv_status inv_gsm_tree(struct inv_gsm *w, const struct inv_gsm_node *nodes
     inv_gsm_plan(&p);
     inv_gsm_tighten(&g, p.si, p.s);
     return inv_gsm_report(&g, mean, sd, p.si, p.s, out, cost, where, err);
+}
+
+/* s as cst has it, where all can be kept. */
+static enum inv_status check_promises(const struct gsm_net *g, const size_t *cst, size_t *si, size_t *s,
+                                      size_t *where, struct inv_err *err)
+{
+    for (size_t k = 0; k < g->n; k++) {
+        *where = k;
+        if (cst[k] > g->nodes[k].outbound)
+            return inv_check_wrong(err, "cst", (double)cst[k], "is more than customers outside are promised");
+        s[k] = cst[k];
+    }
+    inv_gsm_tighten(g, si, s);
+    for (size_t q = 0; q < g->n; q++) {
+        *where = g->topo[q];
+        if (s[*where] < cst[*where])
+            return inv_check_wrong(err, "cst", (double)cst[*where],
+                                   "is more than its suppliers' promises and its own time");
+    }
+    return INV_OK;
+}
+
+enum inv_status inv_gsm_at(struct inv_gsm *w, const struct inv_gsm_node *nodes, size_t n,
+                           const struct inv_gsm_edge *edges, size_t m, const size_t *cst, struct inv_gsm_out *out,
+                           double *cost, size_t *where, bool *edge, struct inv_err *err)
+{
+    struct gsm_net g = { .nodes = nodes, .n = n, .edges = edges, .m = m };
+    size_t nowhere;
+    bool no_edge;
+    where = where ? where : &nowhere;
+    edge = edge ? edge : &no_edge;
+    enum inv_status st = inv_gsm_lay(&g, w, false, where, edge, err);
+    if (st == INV_OK)
+        st = INV_MEM_GROW(&w->d, &w->cap_d, 3 * n, err);
+    if (st == INV_OK)
+        st = INV_MEM_GROW(&w->u, &w->cap_u, 2 * n, err);
+    if (st == INV_OK)
+        st = check_promises(&g, cst, w->u, w->u + n, where, err);
+    if (st != INV_OK)
+        return st;
+    inv_gsm_demand(&g, m == n - 1, w->d, w->d + n, w->d + 2 * n);
+    return inv_gsm_report(&g, w->d, w->d + n, w->u, w->u + n, out, cost, where, err);
 }

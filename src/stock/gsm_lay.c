@@ -9,6 +9,8 @@
 
 #define ENTRIES_MOST ((size_t)1 << 26)
 #define STEPS_MOST 4294967296.0
+#define NODES_MOST ((size_t)1 << 14)   /* of networks that are no trees */
+#define EDGES_MOST ((size_t)1 << 16)
 
 static enum inv_status check_node(const struct inv_gsm_node *v, struct inv_err *err)
 {
@@ -217,6 +219,8 @@ enum inv_status inv_gsm_lay(struct gsm_net *g, struct inv_gsm *w, bool tree, siz
     st = check(g, where, edge, err);
     if (st != INV_OK)
         return st;
+    if (!tree && g->m >= n && (n > NODES_MOST || g->m > EDGES_MOST))
+        return inv_err_set(err, INV_EARG, "a network of %zu nodes and %zu edges is too large", n, g->m);
     join(g);
     st = sort(g, where, err);
     if (st == INV_OK && !tree)

@@ -6,8 +6,6 @@
 
 #include "inv/mem.h"
 
-#define NODES_MOST ((size_t)1 << 14)
-#define EDGES_MOST ((size_t)1 << 16)
 #define PRICES_MOST ((size_t)1 << 26)
 
 static double *numbers(double **d, size_t n)
@@ -62,9 +60,9 @@ static enum inv_status make_room(struct gsm_search *q, struct inv_err *err)
     size_t n = g->n, m = g->m, entries = g->at[n], prices = 0;
     for (size_t e = 0; e < m; e++)
         prices += prices < PRICES_MOST ? g->most[g->edges[e].from] : 0;
-    if (n > NODES_MOST || m > EDGES_MOST || prices >= PRICES_MOST)
-        return inv_err_set(err, INV_EARG, "a network of %zu nodes and %zu edges with promises of up to %zu periods "
-                           "is too large", n, m, g->longest);
+    if (prices >= PRICES_MOST)
+        return inv_err_set(err, INV_EARG, "promises of up to %zu periods along %zu edges are too many: "
+                           "take longer periods", g->longest, m);
     enum inv_status st = INV_MEM_GROW(&w->d, &w->cap_d,
                                       4 * n + m + 2 * entries + prices + GSM_DP_D(entries, g->longest), err);
     if (st == INV_OK)
