@@ -29,9 +29,8 @@ static inline uint64_t rotate(uint64_t x, int k)
 }
 
 /* Blackman and Vigna (2021), "Scrambled linear pseudorandom number generators". */
-uint64_t inv_rng_next(struct inv_rng *r)
+static inline uint64_t step(uint64_t s[4])
 {
-    uint64_t *s = r->s;
     uint64_t result = rotate(s[0] + s[3], 23) + s[0], t = s[1] << 17;
     s[2] ^= s[0];
     s[3] ^= s[1];
@@ -42,10 +41,29 @@ uint64_t inv_rng_next(struct inv_rng *r)
     return result;
 }
 
+uint64_t inv_rng_next(struct inv_rng *r)
+{
+    return step(r->s);
+}
+
 /* The middles of 2^52 equal parts: of 2^53 the last would round to 1. */
+static inline double uniform(uint64_t bits)
+{
+    return ((double)(int64_t)(bits >> 12) + 0.5) * 0x1p-52;
+}
+
 double inv_rng_uniform(struct inv_rng *r)
 {
-    return ((double)(int64_t)(inv_rng_next(r) >> 12) + 0.5) * 0x1p-52;
+    return uniform(step(r->s));
+}
+
+void inv_rng_uniforms(struct inv_rng *r, double *out, size_t n)
+{
+    uint64_t s[4] = { r->s[0], r->s[1], r->s[2], r->s[3] };     /* in registers */
+    for (size_t i = 0; i < n; i++)
+        out[i] = uniform(step(s));
+    for (size_t i = 0; i < 4; i++)
+        r->s[i] = s[i];
 }
 
 /* Beyond the base layer: Marsaglia (1964), "Generating a variable from the

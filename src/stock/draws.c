@@ -102,24 +102,30 @@ enum inv_status inv_draws_init(struct inv_draws *d, const struct inv_dist *dist,
 
 /* ---- drawing ------------------------------------------------------------------------------------ */
 
-static inline size_t place(const struct inv_draws *d, struct inv_rng *r)
+/* Both places are read, and one is taken by a mask: which of them is what nobody can predict. */
+static inline size_t place(const double *keep, const size_t *other, double u)
 {
-    double u = inv_rng_uniform(r) * (double)d->n;
-    size_t i = (size_t)u;
-    return u - (double)i < d->keep[i] ? i : d->other[i];
+    size_t i = (size_t)(int64_t)u, k = other[i];
+    return i ^ ((i ^ k) & (0 - (size_t)!(u - (double)(int64_t)i < keep[i])));
 }
 
 void inv_draws_fill(const struct inv_draws *d, struct inv_rng *r, double *out, size_t n)
 {
-    if (d->n == 0)
+    if (d->n == 0) {
         for (size_t i = 0; i < n; i++)
             out[i] = inv_dist_draw(&d->dist, r);
-    else if (is_listed(&d->dist))
+        return;
+    }
+    const double *keep = d->keep, *x = d->dist.x;
+    const size_t *other = d->other;
+    double places = (double)d->n, first = d->first;
+    inv_rng_uniforms(r, out, n);
+    if (is_listed(&d->dist))
         for (size_t i = 0; i < n; i++)
-            out[i] = d->dist.x[place(d, r)];
+            out[i] = x[place(keep, other, out[i] * places)];
     else
         for (size_t i = 0; i < n; i++)
-            out[i] = d->first + (double)place(d, r);
+            out[i] = first + (double)(int64_t)place(keep, other, out[i] * places);
 }
 
 void inv_draws_whole(const struct inv_draws *d, struct inv_rng *r, unsigned *out, size_t n, unsigned most)

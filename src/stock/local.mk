@@ -77,6 +77,8 @@ libinvcore_a_SOURCES += \
 	src/stock/serial_masses.c \
 	src/stock/sim.c \
 	src/stock/sim_means.c \
+	src/stock/sim_plain.c \
+	src/stock/sim_plain.h \
 	src/stock/simnet.c \
 	src/stock/simnet.h \
 	src/stock/simnet_build.c \

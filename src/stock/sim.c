@@ -9,8 +9,7 @@
 #include "inv/mem.h"
 
 #include "stock/check.h"
-
-#define ROUNDING 1e-12    /* of sums of decimals, as a share of them */
+#include "stock/sim_plain.h"
 
 struct inv_sim_in inv_sim_defaults(void)
 {
@@ -120,23 +119,16 @@ static double lots(double gap, double lot)
     return (gap < lot * (1 - INV_LOTS_TOLERANCE) ? 1 : inv_lots_down(gap, lot) + 1) * lot;
 }
 
-/* At or below, but for the rounding of sums of decimals. */
-static inline bool reached(double position, double trigger)
-{
-    return position <= trigger || position - trigger <= ROUNDING * (fabs(position) + fabs(trigger));
-}
-
 static inline double quantity(const struct inv_sim_in *in, const struct inv_sim_path *p, size_t i, double position)
 {
     if (in->rule == INV_SIM_GIVEN)
         return p->orders[i];
     double trigger = p->trigger ? p->trigger[i] : in->trigger;
-    if (!reached(position, trigger))
+    if (!inv_sim_reached(position, trigger))
         return 0;
     double level = p->level ? p->level[i] : in->level;
     double q = in->rule == INV_SIM_LOTS ? lots(above_0(trigger - position), in->lot) : level - position;
-    /* what rounding leaves of nothing would cost an order, or become a moq */
-    return q > (in->rule == INV_SIM_LOTS ? 0 : ROUNDING * (fabs(position) + fabs(level))) ? bounded(in, q) : 0;
+    return (in->rule == INV_SIM_LOTS ? q > 0 : inv_sim_is_some(q, position, level)) ? bounded(in, q) : 0;
 }
 
 /* ---- a period ------------------------------------------------------------------------------------- */
@@ -239,7 +231,7 @@ static inline void period(const struct inv_sim_in *in, const struct inv_sim_path
     if (!in->demand_first)
         lost = serve(in, s, demand);
     double net = s->net, wanted = above_0(demand), missed = in->lost_sales ? lost : smaller(above_0(-net), wanted);
-    if (missed > INV_LOTS_TOLERANCE * wanted) {    /* 0.3 - 0.1 - 0.2 is not short */
+    if (inv_sim_is_short(missed, wanted)) {
         sums->short_periods++;
         s->short_cycle = true;
     }
@@ -256,10 +248,12 @@ static inline void period(const struct inv_sim_in *in, const struct inv_sim_path
 void inv_sim_run(const struct inv_sim_in *in, const struct inv_sim_path *path, struct inv_sim_state *s,
                  struct inv_sim_sums *sums, const struct inv_sim_trace *trace)
 {
-    struct inv_sim_state at = *s;              /* copies that stay in registers */
-    struct inv_sim_sums to = *sums;
     size_t wait = in->phase >= s->t ? in->phase - s->t
                                     : (in->review - (s->t - in->phase) % in->review) % in->review;
+    if (!trace && inv_sim_plain(in, path, wait, s, sums))
+        return;
+    struct inv_sim_state at = *s;              /* copies that stay in registers */
+    struct inv_sim_sums to = *sums;
     for (size_t i = 0; i < path->n; i++) {
         period(in, path, i, wait == 0, &at, &to, trace);
         wait = wait == 0 ? in->review - 1 : wait - 1;

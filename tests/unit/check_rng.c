@@ -74,6 +74,21 @@ static double gamma_cdf(double x, double shape)    { return gsl_cdf_gamma_P(x, s
 
 static double draws[DRAWS];
 
+START_TEST(many_uniforms_are_the_same)
+{
+    struct inv_rng a, b;
+    double many[100];
+    inv_rng_seed(&a, 3, 4);
+    b = a;
+    for (size_t n = 0; n < 100; n++) {
+        inv_rng_uniforms(&a, many, n);
+        for (size_t i = 0; i < n; i++)
+            ck_assert(inv_rng_uniform(&b) == many[i]);
+        ck_assert_mem_eq(&a, &b, sizeof a);
+    }
+}
+END_TEST
+
 START_TEST(uniform_is_uniform)
 {
     struct inv_rng r;
@@ -227,6 +242,7 @@ int main(void)
     TCase *t = tcase_create("rng");
     tcase_add_test(t, published_outputs);
     tcase_add_test(t, streams_differ_and_repeat);
+    tcase_add_test(t, many_uniforms_are_the_same);
     tcase_add_test(t, uniform_is_uniform);
     tcase_add_test(t, normal_is_normal);
     tcase_add_test(t, gamma_is_gamma);

@@ -302,6 +302,52 @@ START_TEST(goes_on_where_it_stopped)
 }
 END_TEST
 
+/* Periods without branches (no trace, nothing out of the ordinary) to the last bit as those with: in pieces, of
+ * which the short ones and the odd ones go the other way. */
+START_TEST(without_a_trace_the_same)
+{
+    uint64_t r = test_seed("without_a_trace_the_same", 7);
+    enum { N = 1000 };
+    static double demand[N], stock[N];
+    static unsigned lead[N];
+    const double units[] = { 1, 0.1, 0.7, 1e-300, 1e290 };
+    for (int k = 0; k < 4000; k++) {
+        struct inv_sim_in in = random_policy(&r);
+        double unit = units[test_below(&r, 5)];
+        in.rule = test_below(&r, 8) ? INV_SIM_UP_TO : INV_SIM_LOTS;
+        in.pack_size = in.moq = 0;
+        in.capacity = INFINITY;
+        in.level = test_below(&r, 3) ? in.level : in.trigger;        /* base stock */
+        in.trigger *= unit;
+        in.level *= unit;
+        in.on_hand *= unit;
+        in.on_order *= unit;
+        in.backordered *= unit;
+        size_t most = 1 + test_below(&r, 12), back = test_below(&r, 3);
+        for (size_t i = 0; i < N; i++) {
+            demand[i] = ((double)test_below(&r, most + back) - (double)back) * unit;
+            lead[i] = (unsigned)test_below(&r, 20);
+        }
+        struct inv_sim_state a = { 0 }, b = { 0 };
+        struct inv_sim_sums with = { 0 }, without = { 0 };
+        begin(&in, 20, &a);
+        begin(&in, 20, &b);
+        for (size_t at = 0, n; at < N; at += n) {
+            n = 1 + test_below(&r, N - at);
+            struct inv_sim_path p = { .n = n, .demand = demand + at, .lead = test_below(&r, 4) ? NULL : lead + at };
+            inv_sim_run(&in, &p, &a, &with, &(struct inv_sim_trace){ .ending = stock });
+            inv_sim_run(&in, &p, &b, &without, NULL);
+            ck_assert_mem_eq(&with, &without, sizeof with);
+            ck_assert(a.net == b.net && a.position == b.position && a.t == b.t && a.latest == b.latest);
+            ck_assert(a.short_cycle == b.short_cycle && a.mask == b.mask);
+            ck_assert_mem_eq(a.due, b.due, (a.mask + 1) * sizeof *a.due);
+        }
+        inv_sim_free(&a);
+        inv_sim_free(&b);
+    }
+}
+END_TEST
+
 /* ---- against exact costs ----------------------------------------------------------------------------- */
 
 enum { RUNS = 40, WARM = 200 };
@@ -797,6 +843,7 @@ int main(void)
     tcase_add_test(t, known_traces);
     tcase_add_test(t, as_by_a_book_of_orders);
     tcase_add_test(t, goes_on_where_it_stopped);
+    tcase_add_test(t, without_a_trace_the_same);
     tcase_add_test(t, base_stock);
     tcase_add_test(t, lots);
     tcase_add_test(t, s_and_S);
