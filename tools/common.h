@@ -142,6 +142,8 @@ size_t tool_jobs(const struct run *run);
 enum inv_status tool_reject(void *run, const struct inv_record *rec, const struct inv_err *err);
 /* The same for what came of a row, st: INV_EROW and INV_EARG reject it, where it stands unless err says so already. */
 enum inv_status tool_reject_row(struct run *run, const struct inv_record *rec, enum inv_status st, struct inv_err *err);
+/* The same without a word: what is wrong was said with another row. */
+enum inv_status tool_reject_told(struct run *run, const struct inv_record *rec, const struct inv_err *err);
 /* The same for a row of another table (--items, --stock): told and counted, not
  * among the rejects, whose columns are the input's. */
 enum inv_status tool_reject_other(void *run, const struct inv_record *rec, const struct inv_err *err);

@@ -116,8 +116,12 @@ static enum inv_status write_all(struct store *s, struct carry *out, struct inv_
         st = give(s, i, &rec, &params, out->values, err);
         if (st == INV_OK)
             st = carry_write(out, &rec, &params, err);
+        else if (st == INV_END)
+            st = INV_OK;
+        else if (s->f->told && s->f->told(s->f->ctx, i))
+            st = tool_reject_told(s->run, &rec, err);
         else
-            st = st == INV_END ? INV_OK : tool_reject_row(s->run, &rec, st, err);
+            st = tool_reject_row(s->run, &rec, st, err);
     }
     return st;
 }

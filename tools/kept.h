@@ -19,6 +19,8 @@ struct kept_filter {
     /* Instead of give: with the row as it was read; INV_END leaves it out. Called also where nothing is written. */
     enum inv_status (*give_row)(void *ctx, struct run *run, const struct inv_record *rec, const struct inv_param_row *params,
                                 struct value *out, struct inv_err *err);
+    /* Whether what rejects the i-th row was said with an earlier one, as for all of a group; may be NULL. */
+    bool (*told)(void *ctx, size_t i);
     double (*days)(void *ctx, const struct inv_record *rec);    /* as in row_filter; may be NULL */
 };
 /* write false: the rows are read, nothing is written (the filter writes a table of its own in `all`). */

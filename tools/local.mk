@@ -8,6 +8,7 @@ libtools_a_SOURCES = \
 	tools/progress.c \
 	tools/tables.c \
 	tools/carry.c tools/carry.h \
+	tools/edges.c tools/edges.h \
 	tools/kept.c tools/kept.h \
 	tools/rows.c \
 	tools/rows_jobs.c tools/rows_jobs.h \
@@ -31,6 +32,11 @@ bin_PROGRAMS += tools/inv-balance
 tools_inv_balance_SOURCES = tools/inv-balance.c tools/balance.h tools/balance_read.c tools/balance_write.c tools/balance_periods.c \
 	tools/balance_remarks.c
 tools_inv_balance_LDADD = $(tools_libs)
+
+bin_PROGRAMS += tools/inv-echelon
+tools_inv_echelon_SOURCES = tools/inv-echelon.c tools/echelon.h tools/echelon_read.c tools/echelon_net.c tools/echelon_nets.c tools/echelon_gsm.c \
+	tools/echelon_serial.c tools/echelon_metric.c
+tools_inv_echelon_LDADD = $(tools_libs)
 
 bin_PROGRAMS += tools/inv-kpi
 tools_inv_kpi_SOURCES = tools/inv-kpi.c tools/kpi.h tools/kpi_columns.c tools/kpi_read.c tools/kpi_layers.c tools/kpi_groups.c

@@ -228,7 +228,6 @@ static enum inv_status keep_rejects(struct run *run, const struct inv_cell *raw,
 /* n rows, of file (NULL: of another table, not kept), for one reason. */
 static enum inv_status reject(struct run *run, const struct inv_cell *raw, size_t n, const char *file, const struct inv_err *err)
 {
-    messages_error(run->messages, run->tool->name, err);
     run->rejected += n ? n : 1;
     run->status = 1;
     enum inv_status st = run->rejects && n > 0 ? keep_rejects(run, raw, n, file, err) : INV_OK;
@@ -239,9 +238,8 @@ static enum inv_status reject(struct run *run, const struct inv_cell *raw, size_
 }
 
 /* Rows of several files go into one table: those of another order or format are written anew. */
-enum inv_status tool_reject(void *ctx, const struct inv_record *rec, const struct inv_err *err)
+enum inv_status tool_reject_told(struct run *run, const struct inv_record *rec, const struct inv_err *err)
 {
-    struct run *run = ctx;
     struct inv_buf row = { 0 };
     struct inv_err trouble;
     enum inv_status st = run->rejects ? inv_input_row(run->in, rec, &row, &trouble) : INV_OK;
@@ -253,15 +251,25 @@ enum inv_status tool_reject(void *ctx, const struct inv_record *rec, const struc
     return st;
 }
 
+enum inv_status tool_reject(void *ctx, const struct inv_record *rec, const struct inv_err *err)
+{
+    struct run *run = ctx;
+    messages_error(run->messages, run->tool->name, err);
+    return tool_reject_told(run, rec, err);
+}
+
 enum inv_status tool_reject_group(struct run *run, const struct inv_group *g, const struct inv_err *err)
 {
+    messages_error(run->messages, run->tool->name, err);
     return reject(run, g->raw, g->raw ? g->n : 0, g->file, err);
 }
 
 enum inv_status tool_reject_other(void *ctx, const struct inv_record *rec, const struct inv_err *err)
 {
+    struct run *run = ctx;
     (void)rec;
-    return reject(ctx, NULL, 0, NULL, err);
+    messages_error(run->messages, run->tool->name, err);
+    return reject(run, NULL, 0, NULL, err);
 }
 
 enum inv_status messages_rejects_end(struct run *run, struct inv_err *err)

@@ -8,6 +8,7 @@
 
 #include "inv/lots.h"
 #include "inv/mem.h"
+#include "edges.h"
 #include "year.h"
 
 static size_t whole(struct network *w, double x)
@@ -124,83 +125,45 @@ static enum inv_status read_nodes(struct network *w, struct inv_err *err)
 
 /* ---- edges ------------------------------------------------------------------------------------------- */
 
-enum { E_FROM, E_TO, E_LEAD, E_NEED, E_TRANSIT, E_COUNT };
-static const char *const edge_names[E_COUNT] = { "from", "to", "lead_time", "need", "transit_cost" };
-
-static enum inv_status end_of(const struct network *w, const struct inv_record *rec, const size_t *column, int which, size_t *id,
-                              struct inv_err *err)
+static enum inv_status node_named(const struct network *w, const struct edge_row *row, bool from, size_t *id, struct inv_err *err)
 {
-    struct inv_cell c = rec->cells[column[which]];
-    char text[64];
-    if (inv_keys_find(w->names, c.s, c.n, id))
-        return INV_OK;
-    inv_err_quote(text, sizeof text, c.s, c.n);
-    inv_err_set(err, INV_EROW, "\"%s\" is no node", text);
-    return inv_err_column(err, edge_names[which], strlen(edge_names[which]));
+    struct inv_cell c = from ? row->from : row->to;
+    return inv_keys_find(w->names, c.s, c.n, id) ? INV_OK : edges_no_node(row, from, err);
 }
 
-/* A parameter's cell; otherwise where it is not there. */
-static enum inv_status number_of(const struct network *w, const struct inv_record *rec, const size_t *column, int which,
-                                 enum inv_param param, double otherwise, double *v, struct inv_err *err)
+static enum inv_status add_edge(struct network *w, const struct edge_row *row, double year, struct inv_err *err)
 {
-    enum inv_status st = INV_OK;
-    *v = NAN;
-    if (column[which] != INV_NO_COLUMN)
-        st = inv_params_read(w->run->params, param, rec->cells[column[which]], inv_freq_days(tool_freq(w->run)), v, err);
-    if (st != INV_OK)
-        return inv_err_column(err, edge_names[which], strlen(edge_names[which]));
-    *v = isnan(*v) ? otherwise : *v;
-    return INV_OK;
-}
-
-static enum inv_status add_edge(struct network *w, const struct inv_record *rec, const size_t *column, double year,
-                                struct inv_err *err)
-{
-    struct inv_simnet_edge e;
-    double lead;
-    enum inv_status st = end_of(w, rec, column, E_FROM, &e.from, err);
+    struct inv_simnet_edge e = { .need = isnan(row->need) ? 1 : row->need, .transit_cost = row->transit_cost / year };
+    enum inv_status st = node_named(w, row, true, &e.from, err);
     if (st == INV_OK)
-        st = end_of(w, rec, column, E_TO, &e.to, err);
-    if (st == INV_OK)
-        st = number_of(w, rec, column, E_LEAD, INV_P_LEAD_TIME, NAN, &lead, err);
-    if (st == INV_OK)
-        st = number_of(w, rec, column, E_NEED, INV_P_EOQ, 1, &e.need, err);
-    if (st == INV_OK)
-        st = number_of(w, rec, column, E_TRANSIT, INV_P_UNIT_COST, NAN, &e.transit_cost, err);
+        st = node_named(w, row, false, &e.to, err);
     if (st == INV_OK)
         st = INV_MEM_GROW(&w->edges, &w->cap_edges, w->nedges + 1, err);
     if (st == INV_OK)
         st = INV_MEM_GROW(&w->edge_lines, &w->cap_edge_lines, w->nedges + 1, err);
     if (st != INV_OK)
         return st;
-    e.lead_time = isnan(lead) ? w->nodes[e.to].lead_time : whole(w, lead);
-    e.transit_cost /= year;
-    w->edge_lines[w->nedges] = rec->line;
+    e.lead_time = isnan(row->lead_time) ? w->nodes[e.to].lead_time : whole(w, row->lead_time);
+    w->edge_lines[w->nedges] = row->rec->line;
     w->edges[w->nedges++] = e;
     return INV_OK;
 }
 
 static enum inv_status read_edges(struct network *w, struct inv_err *err)
 {
-    struct inv_input *in = NULL;
-    struct inv_record rec;
-    size_t column[E_COUNT];
+    struct edges *e = NULL;
+    struct edge_row row;
     double year;
     struct inv_param_row p = { .params = w->run->params, .file = w->o->edges };
-    enum inv_status st = tool_open_table(w->run, w->o->edges, &in, err);
-    for (int i = 0; i < E_COUNT && st == INV_OK; i++) {
-        column[i] = inv_input_find(in, edge_names[i]);
-        if (i <= E_TO)
-            st = inv_input_need(in, edge_names[i], &column[i], err);
-    }
+    enum inv_status st = edges_open(&e, w->run, w->o->edges, err);
     if (st == INV_OK)
         st = tool_periods_per_year(w->run, &p, tool_freq(w->run), &w->year_told, &year, err);
-    while (st == INV_OK && (st = inv_input_next(in, &rec, err)) != INV_END) {
+    while (st == INV_OK && (st = edges_next(e, &row, err)) != INV_END) {
         if (st == INV_OK)
-            st = add_edge(w, &rec, column, year, err);
-        st = ends(st, w->o->edges, rec.line, err);
+            st = add_edge(w, &row, year, err);
+        st = ends(st, w->o->edges, row.rec->line, err);
     }
-    inv_input_close(in);
+    edges_close(e);
     return st == INV_END ? INV_OK : st;
 }
 

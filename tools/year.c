@@ -19,3 +19,18 @@ enum inv_status tool_periods_per_year(struct run *run, const struct inv_param_ro
     *told = true;
     return INV_OK;
 }
+
+enum inv_status tool_holding_cost(const struct inv_param_row *p, bool needed, double *h, struct inv_err *err)
+{
+    double rate, cost;
+    enum inv_status st = inv_param_get(p, INV_P_HOLDING_COST, h, err);
+    if (st != INV_OK || !isnan(*h))
+        return st;
+    st = inv_param_get(p, INV_P_HOLDING_RATE, &rate, err);
+    if (st == INV_OK)
+        st = inv_param_get(p, INV_P_UNIT_COST, &cost, err);
+    if (st != INV_OK)
+        return st;
+    *h = rate * cost;
+    return needed && isnan(*h) ? inv_param_need(p, INV_P_HOLDING_COST, h, err) : INV_OK;
+}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How many periods a year has, where nothing says so: the frequency's. */
+/* What is said of a year: how many periods it has, and what holding a unit costs in it. */
 #ifndef TOOLS_YEAR_H
 #define TOOLS_YEAR_H
 
@@ -9,5 +9,7 @@
  * is said once (*told). */
 enum inv_status tool_periods_per_year(struct run *run, const struct inv_param_row *p, enum inv_freq freq, bool *told,
                                       double *n, struct inv_err *err);
+/* holding_cost, else holding_rate x unit_cost; NAN where there is none, or INV_EROW where needed. */
+enum inv_status tool_holding_cost(const struct inv_param_row *p, bool needed, double *h, struct inv_err *err);
 
 #endif
