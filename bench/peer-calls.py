@@ -81,6 +81,13 @@ def tree():
     return optimize_committed_service_times(net)[1]
 
 
+def serial():
+    """On its default grid."""
+    from stockpyl.ssm_serial import optimize_base_stock_levels
+    return optimize_base_stock_levels(3, echelon_holding_cost=[2, 2, 3], lead_time=[2, 1, 1], stockout_cost=37.12,
+                                      demand_mean=5, demand_standard_deviation=1)[1]
+
+
 SIM_PERIODS = 2000
 
 
@@ -106,7 +113,8 @@ def sim_serial():
 
 # name: the call, and how much of what is counted it does
 PROBLEMS = {"rq-normal": (rq_normal, 1), "rq-poisson": (rq_poisson, 1), "ss-64": (ss_small, 1), "ss": (ss, 1), "lots": (lots, 1),
-            "dp": (dp, 1), "tree": (tree, 1), "sim": (sim, SIM_PERIODS), "sim-serial": (sim_serial, 3 * SIM_PERIODS)}
+            "dp": (dp, 1), "tree": (tree, 1), "serial": (serial, 1), "sim": (sim, SIM_PERIODS),
+            "sim-serial": (sim_serial, 3 * SIM_PERIODS)}
 LONG = 5
 
 

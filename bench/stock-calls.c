@@ -20,6 +20,7 @@
 #include "inv/gsm.h"
 #include "inv/lotsize.h"
 #include "inv/rq.h"
+#include "inv/serial.h"
 #include "inv/sim.h"
 #include "inv/simnet.h"
 #include "inv/ss.h"
@@ -155,6 +156,19 @@ static double tree(void)
     return cost;
 }
 
+/* Example 6.1 of Snyder and Shen (2019). */
+static double serial(void)
+{
+    struct inv_err err;
+    struct inv_serial w = { 0 };
+    struct inv_serial_stage stage[STAGES] = { { 3, 1 }, { 2, 1 }, { 2, 2 } };
+    struct inv_serial_in in = { stage, STAGES, 37.12, INV_DIST_NORMAL, 5, 1 };
+    double S[STAGES], cost;
+    must(inv_serial_solve(&w, &in, S, &cost, &err), &err);
+    inv_serial_free(&w);
+    return cost;
+}
+
 /* One stock, (s,S), Poisson demand that is drawn, too: the cost of a period. */
 static double sim_one(void)
 {
@@ -222,7 +236,7 @@ static double sim_serial(void)
 /* per: what a call does so many of; the time of one is told. */
 static const struct problem { const char *name; double (*solve)(void); double per; } problems[] = {
     { "rq-normal", rq_normal, 1 }, { "rq-poisson", rq_poisson, 1 }, { "ss-64", ss_small, 1 }, { "ss", ss_large, 1 },
-    { "lots", lots, 1 }, { "dp", dp, 1 }, { "tree", tree, 1 },
+    { "lots", lots, 1 }, { "dp", dp, 1 }, { "tree", tree, 1 }, { "serial", serial, 1 },
     { "sim", sim_one, SIM_PERIODS }, { "sim-serial", sim_serial, STAGES * SIM_PERIODS },
 };
 
