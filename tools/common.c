@@ -272,7 +272,10 @@ static enum inv_status run_init(struct run *run, const struct tool *tool, struct
         return inv_err_set(err, INV_ENOMEM, "out of memory");
     if (tool->defaults)
         memcpy(run->options, tool->defaults, tool->size);
-    return inv_params_alloc(&run->params, &run->in_format, err);
+    enum inv_status st = inv_params_alloc(&run->params, &run->in_format, err);
+    for (size_t i = 0; i < tool->nzero && st == INV_OK; i++)
+        inv_params_take_zero(run->params, tool->zero[i]);
+    return st;
 }
 
 int tool_main(const struct tool *tool, int argc, char **argv)

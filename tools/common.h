@@ -69,6 +69,7 @@ struct tool {
     const struct tool_option *options; size_t noptions;
     const struct tool_options *shared; size_t shared_at;    /* NULL: none; where their struct is in the filter's */
     const enum inv_param *params; size_t nparams;   /* parameters that it takes as options */
+    const enum inv_param *zero; size_t nzero;       /* of which it takes 0 where others do not */
     const void *defaults; size_t size;         /* of the filter's own options struct */
     /* The filter's work; its status ends the run when it is not INV_OK. */
     enum inv_status (*run)(struct run *run, struct inv_err *err);

@@ -27,6 +27,9 @@ static const enum inv_param parameters[] = {
     INV_P_ON_HAND, INV_P_BACKORDERED, INV_P_MOQ, INV_P_PACK_SIZE, INV_P_CAPACITY,
 };
 
+/* A plan has an end: stock that costs nothing is bought at once. A period of capacity 0 makes nothing. */
+static const enum inv_param from_zero[] = { INV_P_HOLDING_COST, INV_P_HOLDING_RATE, INV_P_CAPACITY };
+
 enum { C_ORDER, C_STOCK, C_COST, C_ROWS };
 static const char *const row_columns[] = { "order_qty", "ending_stock", "period_cost" };
 
@@ -219,6 +222,7 @@ static const struct tool tool = {
     .example = "  inv-forecast -H 26 sales.csv | inv-lot --items items.csv",
     .options = option_table, .noptions = COUNT(option_table),
     .params = parameters, .nparams = COUNT(parameters),
+    .zero = from_zero, .nzero = COUNT(from_zero),
     .defaults = &defaults, .size = sizeof(struct lot_options),
     .run = run_lot,
 };

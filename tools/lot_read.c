@@ -4,6 +4,7 @@
 #include "lot.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "inv/mem.h"
@@ -127,6 +128,21 @@ static enum inv_status costs(const struct lot *l, const struct inv_param_row *p,
     return st;
 }
 
+/* The demand of period t, or what is placed already, and what is wrong with it. */
+static enum inv_status wrong(const struct lot *l, const struct inv_group *g, size_t t, const char *column, double x,
+                             struct inv_err *err)
+{
+    char text[INV_TIME_MAX + 1], step[32];
+    snprintf(step, sizeof step, "%zu", t + 1);
+    const char *what = l->forecast ? "step" : "period";
+    const char *which = l->forecast ? step : series_text(&l->series, g->time[l->row[t]], text);
+    if (isnan(x))
+        inv_err_set(err, INV_EROW, "no value: the demand of %s %s is not known", what, which);
+    else
+        inv_err_set(err, INV_EROW, "%g in %s %s is below 0", x, what, which);
+    return inv_err_column(err, column, strlen(column));
+}
+
 /* A period without a row costs what the one before it does. */
 static enum inv_status one_period(struct lot *l, const struct inv_group *g, size_t t, double year, struct period *x,
                                   struct inv_err *err)
@@ -146,9 +162,9 @@ static enum inv_status one_period(struct lot *l, const struct inv_group *g, size
     double demand = row == SIZE_MAX ? 0 : g->num[N_DEMAND][row], firm = row == SIZE_MAX ? NAN : g->num[N_FIRM][row];
     const char *name = l->forecast ? "forecast" : l->run->common.value;
     if (st == INV_OK && !(demand >= 0))
-        return bad(err, name, isnan(demand) ? "no value: the demand of a period is not known" : "%g is below 0", demand);
+        return wrong(l, g, t, name, demand, err);
     if (st == INV_OK && firm < 0)
-        return bad(err, l->o->firm, "%g is below 0", firm);
+        return wrong(l, g, t, l->o->firm, firm, err);
     if (firm > 0)
         l->nfirm = t + 1;
     const double v[] = { demand, x->setup, x->hold, x->unit, x->backlog, x->capacity, isnan(firm) ? 0 : firm };
@@ -158,6 +174,18 @@ static enum inv_status one_period(struct lot *l, const struct inv_group *g, size
 }
 
 /* ---- the key -------------------------------------------------------------------------------------- */
+
+/* Said once: it may be meant, or a column that was left at 0. */
+static void tell_free(struct lot *l)
+{
+    double held = 0;
+    for (size_t t = 0; t < l->n; t++)
+        held += l->in.hold[t];
+    if (held > 0 || l->free_told)
+        return;
+    tool_note(l->run, "there are items whose stock costs nothing (holding_cost 0): what they need is ordered at once");
+    l->free_told = true;
+}
 
 /* Prices matter where they change: then all that is bought is counted. */
 static bool prices_change(const double *unit, size_t n)
@@ -231,5 +259,7 @@ enum inv_status lot_read(struct lot *l, const struct inv_group *g, struct inv_er
         st = one_period(l, g, t, year, &x, err);
     l->nfirm = l->nfirm < l->n ? l->nfirm : l->n;
     bind(l);
+    if (st == INV_OK)
+        tell_free(l);
     return st;
 }

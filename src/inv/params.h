@@ -45,6 +45,8 @@ struct inv_params;
 /* format is borrowed, and read from inv_params_items on: options may change it before. */
 enum inv_status inv_params_alloc(struct inv_params **p, const struct inv_format *format, struct inv_err *err);
 void inv_params_free(struct inv_params *p);
+/* Before any value is given: 0 is in the range of a parameter that must else be above it. */
+void inv_params_take_zero(struct inv_params *p, enum inv_param param);
 /* "lead_time=9" from --set; "14d" from --lead-time. INV_EUSAGE when it cannot
  * be. Read with a decimal point, whatever the format's: it is no cell. */
 enum inv_status inv_params_set(struct inv_params *p, const char *assignment, struct inv_err *err);

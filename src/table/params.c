@@ -34,11 +34,12 @@ void inv_params_free(struct inv_params *p)
 
 /* ---- values and ranges ------------------------------------------------------------- */
 
-static enum inv_status out_of_range(const struct inv_param_def *def, double v, struct inv_cell c, struct inv_err *err)
+static enum inv_status out_of_range(const struct inv_params *p, const struct inv_param_def *def, double v,
+                                    struct inv_cell c, struct inv_err *err)
 {
     char text[64], bound[INV_NUM_MAX + 1];
     bool low = v < def->lo || (v <= def->lo && def->lo_open);
-    bool open = low ? def->lo_open : def->hi_open;
+    bool open = low ? def->lo_open && !p->zero[def - inv_param_defs] : def->hi_open;
     inv_err_quote(text, sizeof text, c.s, c.n);
     bound[inv_num_format(low ? def->lo : def->hi, 0, '.', bound)] = '\0';
     if (low)
@@ -54,20 +55,27 @@ static inline bool in_range(const struct inv_param_def *def, double v)
         || (!def->hi_open && v <= def->hi && v >= def->hi);
 }
 
-static enum inv_status check_range(const struct inv_param_def *def, double v, struct inv_cell c, struct inv_err *err)
+static enum inv_status check_range(const struct inv_params *p, const struct inv_param_def *def, double v,
+                                   struct inv_cell c, struct inv_err *err)
 {
-    return in_range(def, v) ? INV_OK : out_of_range(def, v, c, err);
+    return in_range(def, v) || (v == 0 && p->zero[def - inv_param_defs]) ? INV_OK : out_of_range(p, def, v, c, err);
+}
+
+void inv_params_take_zero(struct inv_params *p, enum inv_param param)
+{
+    p->zero[param] = true;
 }
 
 /* A cell that is not missing. */
-static enum inv_status read_cell(const struct inv_format *f, const struct inv_param_def *def, struct inv_cell c,
+static enum inv_status read_cell(const struct inv_params *p, const struct inv_param_def *def, struct inv_cell c,
                                  double days_per_period, double *v, struct inv_err *err)
 {
+    const struct inv_format *f = p->format;
     enum inv_status st = INV_OK;
     if (inv_num_parse(c.s, c.n, f->decimal, v) != INV_NUM_OK)
         st = def->kind == INV_KIND_DURATION ? inv_duration_parse(c, f->decimal, days_per_period, v, err)
                                             : inv_cell_number(f, c, v, err);
-    return st == INV_OK ? check_range(def, *v, c, err) : st;
+    return st == INV_OK ? check_range(p, def, *v, c, err) : st;
 }
 
 enum inv_status inv_params_read(const struct inv_params *p, enum inv_param param, struct inv_cell c, double days_per_period,
@@ -76,7 +84,7 @@ enum inv_status inv_params_read(const struct inv_params *p, enum inv_param param
     *v = (double)NAN;
     if (inv_cell_missing(p->format, c))
         return INV_OK;
-    enum inv_status st = read_cell(p->format, &inv_param_defs[param], c, days_per_period, v, err);
+    enum inv_status st = read_cell(p, &inv_param_defs[param], c, days_per_period, v, err);
     if (st != INV_OK)
         *v = (double)NAN;
     return st;
@@ -158,7 +166,7 @@ static enum inv_status look_up(const struct inv_param_row *row, enum inv_param p
         file = p->items->file;
         line = row->item_line;
     }
-    enum inv_status st = read_cell(p->format, def, cells[column], row->days_per_period, v, err);
+    enum inv_status st = read_cell(p, def, cells[column], row->days_per_period, v, err);
     if (st == INV_OK)
         return INV_OK;
     *v = (double)NAN;
@@ -218,7 +226,7 @@ static enum inv_status fix(struct inv_params *p, struct inv_param_fixed *f, enum
             st = inv_err_set(&why, INV_EROW, "\"%s\" is not a number", text);
     }
     if (st == INV_OK)
-        st = check_range(def, d.x, c, &why);
+        st = check_range(p, def, d.x, c, &why);
     if (st != INV_OK)
         return inv_err_set(err, INV_EUSAGE, "%s: %s", what, why.text);
     struct inv_cell copy = inv_arena_copy(&p->arena, c);

@@ -21,6 +21,7 @@ struct inv_params {
     struct inv_param_fixed set[INV_P_COUNT], option[INV_P_COUNT];
     size_t column[INV_P_COUNT], item[INV_P_COUNT];   /* where in the input, in the items */
     bool known[INV_P_COUNT];                         /* any of these four */
+    bool zero[INV_P_COUNT];                          /* 0 is taken, too */
     struct inv_items *items;                         /* NULL: none */
     inv_items_reject *reject;
     void *reject_ctx;
