@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "given.h"
 #include "inv/num.h"
 
 #define O(member) offsetof(struct eoq_options, member)
@@ -135,6 +136,22 @@ static enum inv_status by_row(struct eoq_work *w, struct inv_err *err)
     return tool_rows(w->run, &f, err);
 }
 
+static void note_unused(const struct eoq_options *o, struct run *run)
+{
+    const struct { enum inv_param param; bool used; const char *taker; } all[] = {
+        { INV_P_SHORTAGE_COST, o->backorders || o->disruptions != NOT_ASKED, "--backorders or --disruptions" },
+        { INV_P_PACK_SIZE, o->round_lots, "--round-lots" }, { INV_P_MOQ, o->round_lots, "--round-lots" },
+        { INV_P_PALLET_SIZE, o->round_lots, "--round-lots" }, { INV_P_TRANSPORT_COST, o->logistics, "--logistics" },
+        { INV_P_JOINT_ORDER_COST, o->joint != NULL, "--joint" },
+        { INV_P_YIELD_MEAN, o->yield != NOT_ASKED, "--yield" }, { INV_P_YIELD_SD, o->yield != NOT_ASKED, "--yield" },
+        { INV_P_DISRUPTION_RATE, o->disruptions != NOT_ASKED, "--disruptions" },
+        { INV_P_RECOVERY_RATE, o->disruptions != NOT_ASKED, "--disruptions" },
+    };
+    for (size_t i = 0; i < COUNT(all); i++)
+        if (!all[i].used)
+            tool_note_unused(run, all[i].param, all[i].taker);
+}
+
 static enum inv_status run_eoq(struct run *run, struct inv_err *err)
 {
     struct eoq_work w = { .run = run, .o = run->options };
@@ -148,6 +165,7 @@ static enum inv_status run_eoq(struct run *run, struct inv_err *err)
     if (st == INV_OK)
         st = open_at(&w, err);
     if (st == INV_OK) {
+        note_unused(w.o, run);
         w.freq = inv_input_find(run->in, "freq");
         st = w.o->joint ? eoq_jointly(&w, err) : w.one_rate ? eoq_one_rate(&w, err) : by_row(&w, err);
     }

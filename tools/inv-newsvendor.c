@@ -6,6 +6,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "given.h"
+
 #define O(member) offsetof(struct newsvendor_options, member)
 
 static const struct newsvendor_options defaults = { .at = (double)NAN, .budget = (double)NAN, .discount = 1, .recovery = (double)NAN };
@@ -127,6 +129,12 @@ static enum inv_status run_newsvendor(struct run *run, struct inv_err *err)
     bool paths = st == INV_OK && inv_input_find(run->in, "path") != INV_NO_COLUMN && inv_input_find(run->in, "step") != INV_NO_COLUMN;
     if (st == INV_OK && paths && (budget || v.o->table))
         st = inv_err_set(err, INV_EUSAGE, "--budget and --table are for rows, not for sample paths");
+    if (st == INV_OK && v.o->yield == 0) {
+        tool_note_unused(run, INV_P_YIELD_MEAN, "--yield");
+        tool_note_unused(run, INV_P_YIELD_SD, "--yield");
+    }
+    if (st == INV_OK && paths && (v.o->dist != DIST_AUTO || v.o->integer))
+        st = inv_err_set(err, INV_EUSAGE, "--dist and --integer are for rows: sample paths are a distribution of their own");
     if (st == INV_OK && paths && newsvendor_is_period(v.o))
         st = inv_err_set(err, INV_EUSAGE, "--next-cost, --yield and --disruption-prob are for rows, not for sample paths");
     if (st == INV_OK && !paths)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* inv-safety: safety stock and reorder point of each key. */
 #include "config.h"
+#include "given.h"
 #include "safety.h"
 
 #include <stdlib.h>
@@ -110,6 +111,34 @@ static enum inv_status read_input(struct safety *s, struct inv_err *err)
     return is_history(run) ? safety_from_history(s, err) : nothing_to_read(run, err);
 }
 
+/* --dist alone is a method; beside one that names its own, another is a contradiction. */
+static enum inv_status check_dist(struct safety *s, struct inv_err *err)
+{
+    bool weighs = s->method == INV_SAFETY_NEWSVENDOR || s->method == INV_SAFETY_COST_PER_UNIT
+        || s->method == INV_SAFETY_COST_PER_OCCASION;
+    if (s->dist == INV_SAFETY_AUTO || s->dist == s->method || weighs || s->method == INV_SAFETY_FILL_RATE)
+        return INV_OK;
+    if (s->method == INV_SAFETY_AUTO)
+        s->method = s->dist;
+    return s->method == s->dist ? INV_OK : inv_err_set(err, INV_EUSAGE, "--method %s and --dist %s do not go together",
+                                                       inv_safety_name(s->method), inv_safety_name(s->dist));
+}
+
+static void note_unused(const struct safety *s)
+{
+    bool weighs = s->method == INV_SAFETY_NEWSVENDOR || s->method == INV_SAFETY_COST_PER_UNIT
+        || s->method == INV_SAFETY_COST_PER_OCCASION;
+    bool fill = s->method == INV_SAFETY_FILL_RATE, days = s->method == INV_SAFETY_SERVICE_DAYS;
+    if (!fill)
+        tool_note_unused(s->run, INV_P_FILL_RATE, "--method fill-rate");
+    if (!days)
+        tool_note_unused(s->run, INV_P_SERVICE_DAYS, "--method service-days");
+    if (fill || days || weighs)
+        tool_note_unused(s->run, INV_P_SERVICE_LEVEL, "a --method for service levels");
+    if (!weighs && !s->o->explain)
+        tool_note_unused(s->run, INV_P_SHORTAGE_COST, "--method newsvendor, cost-per-unit or cost-per-occasion");
+}
+
 static enum inv_status run_safety(struct run *run, struct inv_err *err)
 {
     static const enum inv_safety dists[] = {
@@ -117,7 +146,9 @@ static enum inv_status run_safety(struct run *run, struct inv_err *err)
     };
     const struct safety_options *o = run->options;
     struct safety s = { .run = run, .o = o, .method = (enum inv_safety)o->method, .dist = dists[o->dist] };
-    enum inv_status st = safety_classes(&s, err);
+    enum inv_status st = check_dist(&s, err);
+    if (st == INV_OK)
+        st = safety_classes(&s, err);
     if (st == INV_OK)
         st = tool_open_input(run, err);
     if (st == INV_OK)
@@ -125,6 +156,8 @@ static enum inv_status run_safety(struct run *run, struct inv_err *err)
     if (st == INV_OK)
         st = safety_leads_open(&s, err);
     safety_columns(&s);
+    if (st == INV_OK)
+        note_unused(&s);
     if (st == INV_OK)
         st = read_input(&s, err);
     safety_leads_close(&s);

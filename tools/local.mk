@@ -13,6 +13,7 @@ libtools_a_SOURCES = \
 	tools/rows.c \
 	tools/rows_jobs.c tools/rows_jobs.h \
 	tools/hold.c tools/hold.h \
+	tools/given.c tools/given.h \
 	tools/join.c tools/join.h \
 	tools/numbers.c tools/numbers.h \
 	tools/series.c tools/series.h \
