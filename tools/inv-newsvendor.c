@@ -10,21 +10,27 @@
 
 #define O(member) offsetof(struct newsvendor_options, member)
 
-static const struct newsvendor_options defaults = { .at = (double)NAN, .budget = (double)NAN, .discount = 1, .recovery = (double)NAN };
+static const struct newsvendor_options defaults = { .at = (double)NAN, .budget = (double)NAN, .discount = 1,
+                                                    .recovery = (double)NAN };
 
 static const struct tool_option option_table[] = {
-    { 0, "dist", OPT_CHOICE, O(dist), "DIST", "of the season's demand: auto (default), normal, lognormal, gamma, poisson or negbin",
+    { 0, "dist", OPT_CHOICE, O(dist), "DIST",
+      "of the season's demand: auto (default), normal, lognormal, gamma, poisson or negbin",
       "auto|normal|lognormal|gamma|poisson|negbin", 0, 0 },
     { 0, "integer", OPT_FLAG, O(integer), NULL, "demand is whole units: auto takes negbin", NULL, 0, 0 },
     { 0, "table", OPT_TEXT, O(table), "FILE", "demand by its values: key, value, probability", NULL, 0, 0 },
     { 0, "at", OPT_NUM, O(at), "Q", "what an order of Q units comes to, in place of the best", NULL, 0, 1e300 },
     { 0, "budget", OPT_NUM, O(budget), "M", "money for all rows together, at their unit_cost", NULL, 0, 1e300 },
-    { 0, "next-cost", OPT_TEXT, O(next_cost), "C", "more periods follow: what a unit costs in the next, a number or a column",
+    { 0, "next-cost", OPT_TEXT, O(next_cost), "C",
+      "more periods follow: what a unit costs in the next, a number or a column",
       NULL, 0, 0 },
-    { 0, "discount", OPT_NUM, O(discount), "N", "with --next-cost: worth of the next period's money in this one's (1)", NULL, 1e-9, 1 },
-    { 0, "yield", OPT_CHOICE, O(yield), "DIST", "demand is known, but yield_mean, give or take yield_sd, comes beyond the order",
+    { 0, "discount", OPT_NUM, O(discount), "N", "with --next-cost: worth of the next period's money in this one's (1)",
+      NULL, 1e-9, 1 },
+    { 0, "yield", OPT_CHOICE, O(yield), "DIST",
+      "demand is known, but yield_mean, give or take yield_sd, comes beyond the order",
       "none|normal|uniform", 0, 0 },
-    { 0, "disruption-prob", OPT_NUM, O(disruption), "P", "demand is known, but supply fails with this probability in a period", NULL, 0, 1 },
+    { 0, "disruption-prob", OPT_NUM, O(disruption), "P",
+      "demand is known, but supply fails with this probability in a period", NULL, 0, 1 },
     { 0, "recovery-prob", OPT_NUM, O(recovery), "P", "and is back in the next with this one", NULL, 1e-6, 1 },
 };
 
@@ -34,7 +40,8 @@ static const enum inv_param parameters[] = {
 };
 
 const char *const newsvendor_columns[C_FIXED] = {
-    "order_qty", "critical_ratio", "expected_cost", "expected_profit", "expected_sales", "expected_left", "expected_short",
+    "order_qty", "critical_ratio", "expected_cost", "expected_profit", "expected_sales", "expected_left",
+    "expected_short",
     "fill_rate", "stockout_probability", "dist",
 };
 
@@ -52,10 +59,12 @@ void newsvendor_values(const struct item *it, const struct inv_newsvendor_out *o
     out[C_DIST] = value_text(inv_dist_name(it->in.demand->kind));
 }
 
-enum inv_status newsvendor_solve(const struct newsvendor *v, const struct item *it, struct value *out, struct inv_err *err)
+enum inv_status newsvendor_solve(const struct newsvendor *v, const struct item *it, struct value *out,
+                                 struct inv_err *err)
 {
     struct inv_newsvendor_out o;
-    enum inv_status st = isnan(v->o->at) ? inv_newsvendor_solve(&it->in, &o, err) : inv_newsvendor_at(&it->in, v->o->at, &o, err);
+    enum inv_status st = isnan(v->o->at) ? inv_newsvendor_solve(&it->in, &o, err)
+                                         : inv_newsvendor_at(&it->in, v->o->at, &o, err);
     if (st == INV_OK)
         newsvendor_values(it, &o, out);
     return st;
@@ -65,7 +74,8 @@ enum inv_status newsvendor_solve(const struct newsvendor *v, const struct item *
 
 struct rows { struct newsvendor *v; struct table_work table; };
 
-static enum inv_status newsvendor_row(void *ctx, struct run *run, const struct inv_record *rec, const struct inv_param_row *p,
+static enum inv_status newsvendor_row(void *ctx, struct run *run, const struct inv_record *rec,
+                                      const struct inv_param_row *p,
                                       struct value *out, struct inv_err *err)
 {
     (void)run;
@@ -104,7 +114,9 @@ static enum inv_status find_demand(struct newsvendor *v, struct inv_err *err)
     if (inv_input_find(in, "demand") != INV_NO_COLUMN || inv_input_find(in, "forecast") == INV_NO_COLUMN)
         return INV_OK;
     if (inv_input_find(in, "step") != INV_NO_COLUMN)
-        return inv_err_set(err, INV_EUSAGE, "a forecast period by period: the season's total is needed (inv-forecast --sum N, or --paths N)");
+        return inv_err_set(err, INV_EUSAGE,
+                           "a forecast period by period: the season's total is needed "
+                           "(inv-forecast --sum N, or --paths N)");
     enum inv_status st = inv_input_need(in, "forecast", &v->mean, err);
     return st == INV_OK ? inv_input_need(in, "sd", &v->sd, err) : st;
 }
@@ -119,32 +131,56 @@ static enum inv_status open_table(struct newsvendor *v, struct inv_err *err)
     return st == INV_OK ? join_need(v->table, "probability", &v->probability, err) : st;
 }
 
+/* What sample paths, each of which is a season, leave no choice in. */
+static enum inv_status check_paths(const struct newsvendor_options *o, struct inv_err *err)
+{
+    if (!isnan(o->budget) || o->table)
+        return inv_err_set(err, INV_EUSAGE, "--budget and --table are for rows, not for sample paths");
+    if (o->dist != DIST_AUTO || o->integer)
+        return inv_err_set(err, INV_EUSAGE,
+                           "--dist and --integer are for rows: sample paths are a distribution of their own");
+    if (newsvendor_is_period(o))
+        return inv_err_set(err, INV_EUSAGE,
+                           "--next-cost, --yield and --disruption-prob are for rows, not for sample paths");
+    return INV_OK;
+}
+
+static void note_unused(const struct newsvendor_options *o, struct run *run)
+{
+    if (o->yield != 0)
+        return;
+    tool_note_unused(run, INV_P_YIELD_MEAN, "--yield");
+    tool_note_unused(run, INV_P_YIELD_SD, "--yield");
+}
+
+static enum inv_status from_rows(struct newsvendor *v, struct inv_err *err)
+{
+    enum inv_status st = find_demand(v, err);
+    if (st == INV_OK)
+        st = open_table(v, err);
+    if (st == INV_OK)
+        st = newsvendor_open_next(v, err);
+    if (st != INV_OK)
+        return st;
+    return isnan(v->o->budget) ? by_row(v, err) : newsvendor_on_budget(v, err);
+}
+
 static enum inv_status run_newsvendor(struct run *run, struct inv_err *err)
 {
     struct newsvendor v = { .run = run, .o = run->options };
-    bool budget = !isnan(v.o->budget);
-    enum inv_status st = budget && !isnan(v.o->at) ? inv_err_set(err, INV_EUSAGE, "--at and --budget do not go together") : newsvendor_check_period(v.o, err);
+    enum inv_status st = newsvendor_check_period(v.o, err);
+    if (st == INV_OK && !isnan(v.o->budget) && !isnan(v.o->at))
+        st = inv_err_set(err, INV_EUSAGE, "--at and --budget do not go together");
     if (st == INV_OK)
         st = tool_open_input(run, err);
-    bool paths = st == INV_OK && inv_input_find(run->in, "path") != INV_NO_COLUMN && inv_input_find(run->in, "step") != INV_NO_COLUMN;
-    if (st == INV_OK && paths && (budget || v.o->table))
-        st = inv_err_set(err, INV_EUSAGE, "--budget and --table are for rows, not for sample paths");
-    if (st == INV_OK && v.o->yield == 0) {
-        tool_note_unused(run, INV_P_YIELD_MEAN, "--yield");
-        tool_note_unused(run, INV_P_YIELD_SD, "--yield");
+    if (st != INV_OK)
+        return st;
+    note_unused(v.o, run);
+    if (inv_input_find(run->in, "path") != INV_NO_COLUMN && inv_input_find(run->in, "step") != INV_NO_COLUMN) {
+        st = check_paths(v.o, err);
+        return st == INV_OK ? newsvendor_from_paths(&v, err) : st;
     }
-    if (st == INV_OK && paths && (v.o->dist != DIST_AUTO || v.o->integer))
-        st = inv_err_set(err, INV_EUSAGE, "--dist and --integer are for rows: sample paths are a distribution of their own");
-    if (st == INV_OK && paths && newsvendor_is_period(v.o))
-        st = inv_err_set(err, INV_EUSAGE, "--next-cost, --yield and --disruption-prob are for rows, not for sample paths");
-    if (st == INV_OK && !paths)
-        st = find_demand(&v, err);
-    if (st == INV_OK)
-        st = open_table(&v, err);
-    if (st == INV_OK)
-        st = newsvendor_open_next(&v, err);
-    if (st == INV_OK)
-        st = paths ? newsvendor_from_paths(&v, err) : budget ? newsvendor_on_budget(&v, err) : by_row(&v, err);
+    st = from_rows(&v, err);
     join_free(v.table);
     return st;
 }

@@ -104,7 +104,8 @@ enum inv_status newsvendor_on_budget(struct newsvendor *v, struct inv_err *err)
         columns[i] = newsvendor_columns[i];
     columns[C_FIXED] = "spent";
     columns[C_FIXED + 1] = "marginal_saving";
-    struct kept_filter f = { .columns = columns, .ncolumns = C_FIXED + 2, .ctx = &b, .take = take, .all = all, .give = give };
+    struct kept_filter f = { .columns = columns, .ncolumns = C_FIXED + 2, .ctx = &b, .take = take, .all = all,
+                             .give = give };
     enum inv_status st = tool_rows_kept(v->run, &f, true, err);
     for (size_t i = 0; i < b.nlists; i++)
         free(b.lists[i]);

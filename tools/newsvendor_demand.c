@@ -126,7 +126,8 @@ static enum inv_status table_number(const struct newsvendor *v, size_t row, size
     return inv_err_column(err, name, strlen(name));
 }
 
-static enum inv_status by_table(const struct newsvendor *v, size_t row, struct table_work *t, struct inv_dist *d, struct inv_err *err)
+static enum inv_status by_table(const struct newsvendor *v, size_t row, struct table_work *t, struct inv_dist *d,
+                                struct inv_err *err)
 {
     size_t n = 0, first = row;
     enum inv_status st = INV_OK;
@@ -145,7 +146,8 @@ static enum inv_status by_table(const struct newsvendor *v, size_t row, struct t
     return st == INV_OK ? st : inv_err_at(err, join_file(v->table), join_line(v->table, first));
 }
 
-enum inv_status newsvendor_demand(const struct newsvendor *v, const struct inv_record *rec, const struct inv_param_row *p,
+enum inv_status newsvendor_demand(const struct newsvendor *v, const struct inv_record *rec,
+                                  const struct inv_param_row *p,
                                   struct table_work *t, struct inv_dist *d, struct inv_err *err)
 {
     double mean, sd;

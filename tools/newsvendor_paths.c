@@ -56,7 +56,8 @@ static enum inv_status totals(struct paths *t, const struct inv_group *g, size_t
     return steps * *n == g->n ? INV_OK : inv_err_set(err, INV_EROW, "the paths do not all have as many steps");
 }
 
-static enum inv_status solve(struct paths *t, const struct inv_group *g, const struct inv_param_row *p, struct inv_err *err)
+static enum inv_status solve(struct paths *t, const struct inv_group *g, const struct inv_param_row *p,
+                             struct inv_err *err)
 {
     struct item it;
     struct inv_dist d;

@@ -32,12 +32,14 @@ static enum inv_status cost_of(const struct ask *a, double *level, double *cost,
         return inv_newsvendor_disrupted(a->h, a->p, a->demand, o->disruption, o->recovery, level, cost, err);
     double half = sqrt(3) * a->yield_sd;
     if (o->yield == YIELD_UNIFORM && half > 0)
-        return inv_newsvendor_yield_uniform(a->h, a->p, a->demand, a->yield_mean - half, a->yield_mean + half, level, cost, err);
+        return inv_newsvendor_yield_uniform(a->h, a->p, a->demand, a->yield_mean - half, a->yield_mean + half, level,
+                                            cost, err);
     return inv_newsvendor_yield(a->h, a->p, a->demand, a->yield_mean, a->yield_sd, level, cost, err);
 }
 
 /* Costs are convex in the level: beside the best stand the best lots; below the least order is none. */
-static enum inv_status best(const struct ask *a, const struct inv_newsvendor_in *lots, double *level, double *cost, struct inv_err *err)
+static enum inv_status best(const struct ask *a, const struct inv_newsvendor_in *lots, double *level, double *cost,
+                            struct inv_err *err)
 {
     *level = (double)NAN;
     enum inv_status st = cost_of(a, level, cost, err);
@@ -68,8 +70,8 @@ static enum inv_status wrong(const char *column, const char *why, double x, stru
 }
 
 /* --next-cost: a number, or a column of prices. */
-static enum inv_status next_cost(const struct newsvendor *v, const struct inv_record *rec, const struct inv_param_row *p,
-                                 double *x, struct inv_err *err)
+static enum inv_status next_cost(const struct newsvendor *v, const struct inv_record *rec,
+                                 const struct inv_param_row *p, double *x, struct inv_err *err)
 {
     *x = v->next;
     if (v->next_column == INV_NO_COLUMN)
@@ -106,8 +108,9 @@ static void put(const struct ask *a, double level, double cost, const char *dist
     out[C_DIST] = value_text(dist);
 }
 
-static enum inv_status uncertain(struct newsvendor *v, const struct inv_param_row *p, const struct inv_newsvendor_in *in,
-                                 struct ask *a, struct value *out, struct inv_err *err)
+static enum inv_status uncertain(struct newsvendor *v, const struct inv_param_row *p,
+                                 const struct inv_newsvendor_in *in, struct ask *a, struct value *out,
+                                 struct inv_err *err)
 {
     double level = v->o->at, cost;
     enum inv_status st = known(p, a, err);
@@ -116,12 +119,14 @@ static enum inv_status uncertain(struct newsvendor *v, const struct inv_param_ro
     if (st == INV_OK)
         newsvendor_note(v, a->demand);
     if (st == INV_OK)
-        put(a, level, cost, v->o->disruption > 0 ? "geometric" : v->o->yield == YIELD_UNIFORM ? "uniform" : "normal", out);
+        put(a, level, cost, v->o->disruption > 0 ? "geometric" : v->o->yield == YIELD_UNIFORM ? "uniform" : "normal",
+            out);
     return st;
 }
 
 static enum inv_status myopic(struct newsvendor *v, const struct inv_record *rec, const struct inv_param_row *p,
-                              struct table_work *t, const struct item *it, struct ask *a, struct value *out, struct inv_err *err)
+                              struct table_work *t, const struct item *it, struct ask *a, struct value *out,
+                              struct inv_err *err)
 {
     struct item one = *it;
     struct inv_dist d;
@@ -172,9 +177,13 @@ enum inv_status newsvendor_check_period(const struct newsvendor_options *o, stru
     if (kinds > 1)
         return inv_err_set(err, INV_EUSAGE, "of --next-cost, --yield and --disruption-prob only one can be had");
     if (kinds > 0 && !isnan(o->budget))
-        return inv_err_set(err, INV_EUSAGE, "--budget is for one season, not with --next-cost, --yield or --disruption-prob");
+        return inv_err_set(err, INV_EUSAGE,
+                           "--budget is for one season, not with --next-cost, --yield or --disruption-prob");
     if (o->table && (o->yield != YIELD_NONE || o->disruption > 0))
-        return inv_err_set(err, INV_EUSAGE, "--table does not go with --yield or --disruption-prob: demand is taken to be known");
+        return inv_err_set(err, INV_EUSAGE,
+                           "--table does not go with --yield or --disruption-prob: demand is taken to be known");
+    if (o->discount < 1 && !o->next_cost)
+        return inv_err_set(err, INV_EUSAGE, "--discount is for --next-cost");
     if (isnan(o->recovery) != !(o->disruption > 0))
         return inv_err_set(err, INV_EUSAGE, "--disruption-prob and --recovery-prob go together");
     return INV_OK;

@@ -45,7 +45,8 @@ struct inv_newsvendor_out {
 };
 
 /* The best quantity: with packs and a least order the cheaper neighbour, or none. INV_EARG: out of range. */
-enum inv_status inv_newsvendor_solve(const struct inv_newsvendor_in *in, struct inv_newsvendor_out *out, struct inv_err *err);
+enum inv_status inv_newsvendor_solve(const struct inv_newsvendor_in *in, struct inv_newsvendor_out *out,
+                                     struct inv_err *err);
 /* What an order of q >= 0 comes to. */
 enum inv_status inv_newsvendor_at(const struct inv_newsvendor_in *in, double q, struct inv_newsvendor_out *out,
                                   struct inv_err *err);

@@ -95,7 +95,8 @@ static double quantile(const struct inv_newsvendor_in *in)
 }
 
 /* Costs are convex in q: beside the best quantity stand the best lots; below the least order is none. */
-enum inv_status inv_newsvendor_solve(const struct inv_newsvendor_in *in, struct inv_newsvendor_out *out, struct inv_err *err)
+enum inv_status inv_newsvendor_solve(const struct inv_newsvendor_in *in, struct inv_newsvendor_out *out,
+                                     struct inv_err *err)
 {
     enum inv_status st = check(in, err);
     if (st != INV_OK)

@@ -186,7 +186,8 @@ static void top_up(struct budget *b, struct offer *heap, double *q)
     }
 }
 
-static enum inv_status check(const struct inv_newsvendor_in *in, const double *unit, size_t n, double budget, struct inv_err *err)
+static enum inv_status check(const struct inv_newsvendor_in *in, const double *unit, size_t n, double budget,
+                             struct inv_err *err)
 {
     struct inv_newsvendor_out out;
     if (!(budget >= 0) || isinf(budget))

@@ -36,13 +36,15 @@ enum inv_status inv_newsvendor_myopic(const struct inv_dist *demand, double h, d
     }
     if (st != INV_OK)
         return st;
-    double y = isnan(*level) ? inv_dist_quantile(demand, (p - plus) / (p + h)) : *level, loss = inv_dist_loss(demand, y);
+    double y = isnan(*level) ? inv_dist_quantile(demand, (p - plus) / (p + h)) : *level;
+    double loss = inv_dist_loss(demand, y);
     *level = y;
     *cost = c * y + h * (y - demand->mean + loss) + p * loss - factor * c_next * (y - demand->mean);
     return out_of_range(*cost, err);
 }
 
-/* After n periods without supply n + 1 periods' demand is to be met: pi_0 = b / (a + b), pi_n = a b / (a + b) (1 - b)^(n-1). */
+/* After n periods without supply n + 1 periods' demand is to be met: pi_0 = b / (a + b),
+ * pi_n = a b / (a + b) (1 - b)^(n-1). */
 enum inv_status inv_newsvendor_disrupted(double h, double p, double d, double disruption, double recovery,
                                          double *level, double *cost, struct inv_err *err)
 {
@@ -99,7 +101,8 @@ enum inv_status inv_newsvendor_yield_uniform(double h, double p, double d, doubl
     if (st != INV_OK)
         return st;
     double w = hi - lo, r = isnan(*level) ? lo + w * (h / (h + p)) : d - *level, in = fmin(fmax(r, lo), hi);
-    double over = (hi - in) * (hi - in) / (2 * w) + fmax(lo - r, 0), under = (in - lo) * (in - lo) / (2 * w) + fmax(r - hi, 0);
+    double over = (hi - in) * (hi - in) / (2 * w) + fmax(lo - r, 0);
+    double under = (in - lo) * (in - lo) / (2 * w) + fmax(r - hi, 0);
     *level = d - r;
     *cost = p * under + h * over;
     return out_of_range(*cost, err);
