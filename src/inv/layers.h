@@ -19,7 +19,8 @@
 
 enum inv_valuation { INV_VALUATION_FIFO, INV_VALUATION_LIFO, INV_VALUATION_AVERAGE };
 
-struct inv_layer { int64_t time; double qty, cost; };    /* since when, units, money a unit */
+/* Since when, units, money a unit; units at first: 1e-12 of them are nothing but the rounding of what went. */
+struct inv_layer { int64_t time; double qty, cost, was; };
 
 /* Begin with inv_layers_begin on {0}; the arrays only grow. Read freely. */
 struct inv_layers {

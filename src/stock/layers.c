@@ -70,6 +70,7 @@ static void insert(struct inv_layers *l, struct inv_layer new)
     struct inv_layer *before = i > l->first ? &l->layer[i - 1] : NULL;
     if (before && before->time == new.time && !(before->cost < new.cost) && !(before->cost > new.cost)) {
         before->qty += new.qty;
+        before->was += new.qty;
         return;
     }
     memmove(l->layer + i + 1, l->layer + i, (l->end - i) * sizeof *l->layer);
@@ -105,7 +106,7 @@ enum inv_status inv_layers_in(struct inv_layers *l, int64_t time, double qty, do
     l->last_cost = cost;
     left = qty - owed > ROUNDING * (qty + owed) ? qty - owed : 0;
     if (left > 0) {
-        insert(l, (struct inv_layer){ time, left, cost });
+        insert(l, (struct inv_layer){ .time = time, .qty = left, .cost = cost, .was = left });
         l->qty += left;
         l->value += left * cost;
     }
@@ -130,6 +131,8 @@ static void drop_layer(struct inv_layers *l)
     if (l->first == l->end) {    /* nothing is left: not even of rounding */
         l->first = l->end = 0;
         l->qty = l->value = 0;
+    } else if (l->end - l->first == 1) {
+        l->qty = l->layer[l->first].qty;
     }
 }
 
@@ -146,12 +149,13 @@ static enum inv_status from_layer(struct inv_layers *l, double *qty, double *cos
     size_t i = next_layer(l);
     struct inv_layer *layer = &l->layer[i];
     double unit = inv_layers_cost_of(l, i), had = layer->qty;
-    bool all = *qty >= had || had - *qty <= ROUNDING * had;
+    double noise = ROUNDING * fmax(layer->was, *qty);    /* of a thousand tonnes a milligram is nothing */
+    bool all = *qty >= had || had - *qty <= noise;
     double part = all ? had : *qty;
     int64_t since = layer->time;
     bool last = all && l->end - l->first == 1;
     *cost += last && l->method == INV_VALUATION_AVERAGE ? l->value : part * unit;
-    *qty = *qty - part > ROUNDING * *qty ? *qty - part : 0;
+    *qty = *qty - part > noise ? *qty - part : 0;
     layer->qty -= part;
     l->qty -= part;
     l->value -= part * unit;

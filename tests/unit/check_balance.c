@@ -202,6 +202,29 @@ START_TEST(below_zero)
 }
 END_TEST
 
+/* 1000000.1 - 1000000 - 0.1 and 1000000.3 - 1000000 - 0.3 are nothing, which their binary differences are not. */
+START_TEST(rounding_is_nothing)
+{
+    ck_assert(1000000.1 - 1000000 < 0.1 && 1000000.3 - 1000000 > 0.3);
+    for (int v = INV_VALUATION_FIFO; v <= INV_VALUATION_AVERAGE; v++) {
+        struct inv_balance b = { .valuation = (enum inv_valuation)v };
+        struct inv_movement m[] = {
+            { 1, 0, 0, INV_MOVE_RECEIPT, 1000000.1, 2, NAN }, { 2, 0, 0, INV_MOVE_SALE, 1000000, NAN, NAN },
+            { 3, 0, 0, INV_MOVE_SALE, 0.1, NAN, NAN }, { 4, 0, 0, INV_MOVE_RECEIPT, 1000000.3, 2, NAN },
+            { 5, 0, 0, INV_MOVE_SALE, 1000000, NAN, NAN }, { 6, 0, 0, INV_MOVE_SALE, 0.3, NAN, NAN },
+        };
+        struct inv_moved out[6];
+        run(&b, m, 6, 1, out);
+        for (size_t i = 2; i < 6; i += 3) {
+            ck_assert_double_eq(out[i].on_hand, 0);
+            ck_assert_double_eq(out[i].value, 0);
+        }
+        close_to(out[2].cogs, 0.2, "of the last tenth");
+        inv_balance_free(&b);
+    }
+}
+END_TEST
+
 START_TEST(returns_counts_and_costs)
 {
     struct inv_balance b = { .valuation = INV_VALUATION_FIFO };
@@ -303,6 +326,7 @@ int main(void)
 {
     const struct { const char *name; const TTest *test; } tests[] = {
         { "textbook", textbook }, { "units", unit_by_unit }, { "lost", nothing_is_lost }, { "below zero", below_zero },
+        { "rounding", rounding_is_nothing },
         { "returns", returns_counts_and_costs }, { "transfers", transfers }, { "words", words },
         { "extremes", extremes },
     };
