@@ -48,7 +48,7 @@ struct echelon_net {
 };
 
 struct echelon_method {
-    const char *columns[ECHELON_MOST]; size_t ncolumns;     /* the last: total */
+    const char *columns[ECHELON_MOST]; size_t ncolumns;
     /* Fills out[] of all nodes, in a thread of its own. INV_EARG or INV_EROW, with where it is in err's text: it has no solution. */
     enum inv_status (*solve)(struct echelon_net *net, void *work, struct inv_err *err);
     size_t work;                                     /* bytes of its workspace, zeroed at first */

@@ -11,13 +11,14 @@
 #include "inv/lots.h"
 #include "inv/mem.h"
 
-enum { C_INBOUND, C_CST, C_NET, C_SAFETY, C_BASE, C_ECHELON, C_COST, C_TOTAL, C_COUNT };
+enum { C_INBOUND, C_CST, C_NET, C_SAFETY, C_BASE, C_ECHELON, C_COST, C_TOTAL, C_GAP, C_COUNT };
 
 struct gsm_work {
     struct inv_gsm solver;
     struct inv_gsm_node *nodes; size_t cap_nodes;
     struct inv_gsm_edge *edges; size_t cap_edges;
     struct inv_gsm_out *out; size_t cap_out;
+    size_t *cst; size_t cap_cst;             /* --evaluate */
 };
 
 static void end(void *work)
@@ -27,6 +28,7 @@ static void end(void *work)
     free(g->nodes);
     free(g->edges);
     free(g->out);
+    free(g->cst);
 }
 
 /* Promises are whole periods: a part of one is a whole one in a lead time, and none in what customers get. */
@@ -69,30 +71,55 @@ static enum inv_status build(struct echelon_net *net, struct gsm_work *g, struct
     return st;
 }
 
-static enum inv_status solve(struct echelon_net *net, void *work, struct inv_err *err)
+/* --evaluate: the promises as given. */
+static enum inv_status given(const struct echelon_net *net, struct gsm_work *g, struct inv_err *err)
 {
-    struct gsm_work *g = work;
-    size_t where = net->n;
-    bool edge = false;
-    double cost;
-    enum inv_status st = build(net, g, err);
-    if (st != INV_OK)
-        return st;
-    st = inv_gsm_tree(&g->solver, g->nodes, net->n, g->edges, net->m, g->out, &cost, &where, &edge, err);
-    if (st == INV_EARG)
-        return echelon_blame(net, where, edge, err);
+    enum inv_status st = INV_MEM_GROW(&g->cst, &g->cap_cst, net->n, err);
     for (size_t i = 0; i < net->n && st == INV_OK; i++) {
-        const struct inv_gsm_out *o = &g->out[i];
-        const double x[C_COUNT] = { [C_INBOUND] = (double)o->inbound, [C_CST] = (double)o->cst, [C_NET] = (double)o->net_lead_time,
-                                    [C_SAFETY] = o->safety_stock, [C_BASE] = o->base_stock, [C_ECHELON] = o->echelon_base_stock,
-                                    [C_COST] = o->cost, [C_TOTAL] = cost };
-        for (size_t c = 0; c < C_COUNT; c++)
-            net->nodes[i]->out[c] = x[c];
+        double x = net->nodes[i]->given;
+        if (isnan(x))
+            return echelon_wrong_node(net, i, err, "no cst to evaluate");
+        if (x > 1e9 || floor(x) < x)
+            return echelon_wrong_node(net, i, err, "cst: %g is no whole number of periods", x);
+        g->cst[i] = (size_t)x;
     }
     return st;
 }
 
+static void put(const struct echelon_net *net, const struct gsm_work *g, double cost, double gap)
+{
+    for (size_t i = 0; i < net->n; i++) {
+        const struct inv_gsm_out *o = &g->out[i];
+        const double x[C_COUNT] = { [C_INBOUND] = (double)o->inbound, [C_CST] = (double)o->cst, [C_NET] = (double)o->net_lead_time,
+                                    [C_SAFETY] = o->safety_stock, [C_BASE] = o->base_stock, [C_ECHELON] = o->echelon_base_stock,
+                                    [C_COST] = o->cost, [C_TOTAL] = cost, [C_GAP] = gap };
+        for (size_t c = 0; c < C_COUNT; c++)
+            net->nodes[i]->out[c] = x[c];
+    }
+}
+
+static enum inv_status solve(struct echelon_net *net, void *work, struct inv_err *err)
+{
+    struct gsm_work *g = work;
+    struct inv_gsm_search found = { .exact = true };
+    size_t where = net->n;
+    bool edge = false, evaluate = net->w->o->evaluate;
+    double cost;
+    enum inv_status st = build(net, g, err);
+    if (st == INV_OK && evaluate)
+        st = given(net, g, err);
+    if (st != INV_OK)
+        return st;
+    st = evaluate ? inv_gsm_at(&g->solver, g->nodes, net->n, g->edges, net->m, g->cst, g->out, &cost, &where, &edge, err)
+                  : inv_gsm_network(&g->solver, g->nodes, net->n, g->edges, net->m, 0, g->out, &cost, &found, &where, &edge, err);
+    if (st == INV_EARG)
+        return echelon_blame(net, where, edge, err);
+    if (st == INV_OK)
+        put(net, g, cost, evaluate ? (double)NAN : found.exact ? 0 : (cost - found.bound) / cost);
+    return st;
+}
+
 const struct echelon_method echelon_gsm = {
-    .columns = { "inbound", "cst", "net_lead_time", "safety_stock", "base_stock", "echelon_base_stock", "cost", "total" },
+    .columns = { "inbound", "cst", "net_lead_time", "safety_stock", "base_stock", "echelon_base_stock", "cost", "total", "gap" },
     .ncolumns = C_COUNT, .solve = solve, .work = sizeof(struct gsm_work), .end = end,
 };

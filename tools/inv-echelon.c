@@ -21,7 +21,7 @@ static const struct tool_option option_table[] = {
     { 0, "dist", OPT_CHOICE, O(dist), "DIST",
       "of demand, for ssm and shang-song: auto (default), normal, gamma or poisson", "auto|normal|gamma|poisson", 0, 0 },
     { 0, "evaluate", OPT_FLAG, O(evaluate), NULL,
-      "what given stocks cost: column echelon_base_stock (ssm) or base_stock", NULL, 0, 0 },
+      "what given stocks cost: column cst (gsm), echelon_base_stock (ssm) or base_stock", NULL, 0, 0 },
 };
 
 static const enum inv_param parameters[] = {
@@ -79,8 +79,6 @@ static enum inv_status check_options(const struct run *run, const struct echelon
         return inv_err_set(err, INV_EUSAGE, "--nodes: a network has no other input");
     if (o->dist != DIST_AUTO && o->method != METHOD_SSM && o->method != METHOD_SHANG_SONG)
         return inv_err_set(err, INV_EUSAGE, "--dist is for --method ssm and shang-song");
-    if (o->evaluate && o->method == METHOD_GSM)
-        return inv_err_set(err, INV_EUSAGE, "--evaluate is for base stocks: --method ssm, metric, two-moment or metric-exact");
     if (o->evaluate && o->method == METHOD_SHANG_SONG)
         return inv_err_set(err, INV_EUSAGE, "--evaluate: given stocks cost the same by ssm");
     return INV_OK;
