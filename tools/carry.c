@@ -24,7 +24,8 @@ static void find_runs(const struct inv_layout *l, size_t *runs)
 {
     for (size_t i = l->width; i-- > 0;) {
         const struct inv_slot *s = &l->slots[i];
-        bool goes_on = i + 1 < l->width && s->from == INV_FROM_INPUT && s[1].from == INV_FROM_INPUT && s[1].index == s->index + 1;
+        bool goes_on = i + 1 < l->width && s->from == INV_FROM_INPUT && s[1].from == INV_FROM_INPUT
+                    && s[1].index == s->index + 1;
         runs[i] = goes_on ? runs[i + 1] + 1 : 1;
     }
 }

@@ -10,6 +10,9 @@
 #include "inv/num.h"
 
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "big.h"
 #include "pow10.h"
@@ -44,6 +47,23 @@ static inline uint64_t eight(uint32_t x)
     v = h | (v - h * 100) << 16;
     uint64_t t = (v * 103 >> 10) & 0x000F000F000F000F;
     return (t | (v - t * 10) << 8) | ZEROS;
+}
+
+/* The same of two numbers. */
+static inline void eights(uint32_t a, uint32_t b, uint64_t text[2])
+{
+#ifdef __SSE2__
+    __m128i v = _mm_set_epi64x(b, a), u = _mm_srli_epi64(_mm_mul_epu32(v, _mm_set1_epi64x(0xD1B71759)), 45);
+    v = _mm_or_si128(u, _mm_slli_epi64(_mm_sub_epi64(v, _mm_mul_epu32(u, _mm_set1_epi64x(10000))), 32));
+    u = _mm_srli_epi16(_mm_mulhi_epu16(v, _mm_set1_epi16(5243)), 3);
+    v = _mm_or_si128(u, _mm_slli_epi32(_mm_sub_epi16(v, _mm_mullo_epi16(u, _mm_set1_epi16(100))), 16));
+    u = _mm_mulhi_epu16(v, _mm_set1_epi16(6554));
+    v = _mm_or_si128(u, _mm_slli_epi16(_mm_sub_epi16(v, _mm_mullo_epi16(u, _mm_set1_epi16(10))), 8));
+    _mm_storeu_si128((__m128i *)(void *)text, _mm_or_si128(v, _mm_set1_epi8('0')));
+#else
+    text[0] = eight(a);
+    text[1] = eight(b);
+#endif
 }
 
 /* The lowest byte first. */
@@ -105,7 +125,7 @@ static struct decimal shortest(uint64_t c, int q, bool narrow)
 /* The same from one product, for a normal c 2^q that is no power of two; false where it cannot tell.
  * V = c 2^q / 10^k has a whole part and a fraction of 64 bits here, W is half the interval's width, 1/2 to 5.
  * A multiple of ten within W of V is the shortest; where there is none, the whole number nearest to V
- * is. Cut off are less than 2^-60 in V and in W: what lies nearer to a bound than `unsure` is left to the whole test. */
+ * is. Less than 2^-60 of V and of W are cut off: what is nearer to a bound than `unsure` is left to the whole test. */
 static inline bool shortest_of_most(uint64_t c, int q, struct decimal *d)
 {
     const uint64_t unsure = 16, one = (uint64_t)1 << 60;
@@ -161,8 +181,9 @@ static inline struct digits spell(uint64_t x)    /* 17 digits */
 {
     uint64_t upper = x / 100000000;
     uint32_t first = (uint32_t)(upper / 100000000);
-    struct digits d = { (char)('0' + first), eight((uint32_t)(upper - (uint64_t)first * 100000000)),
-                        eight((uint32_t)(x - upper * 100000000)), 1 };
+    uint64_t text[2];
+    eights((uint32_t)(upper - (uint64_t)first * 100000000), (uint32_t)(x - upper * 100000000), text);
+    struct digits d = { (char)('0' + first), text[0], text[1], 1 };
     if (d.last != ZEROS)
         d.n = 17 - __builtin_clzll(d.last ^ ZEROS) / 8;
     else if (d.next != ZEROS)

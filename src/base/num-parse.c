@@ -272,10 +272,10 @@ static inline bool parse_short(const char *s, size_t n, char point, double *valu
     return true;
 }
 
-enum inv_num_result inv_num_parse(const char *s, size_t n, char point, double *value)
+/* Apart, so that short numbers do without the registers that must be saved for it. */
+__attribute__((noinline))
+static enum inv_num_result parse_any(const char *s, size_t n, char point, double *value)
 {
-    if (FLT_EVAL_METHOD == 0 && n - 1 < 8 && parse_short(s, n, point, value))
-        return INV_NUM_OK;
     struct decimal d;
     if (!parse_decimal(s, n, point, &d))
         return INV_NUM_BAD;
@@ -285,6 +285,17 @@ enum inv_num_result inv_num_parse(const char *s, size_t n, char point, double *v
     x = d.q < 0 ? x / exact10[-d.q] : x * exact10[d.q];
     *value = d.negative ? -x : x;
     return INV_NUM_OK;
+}
+
+enum inv_num_result inv_num_parse(const char *s, size_t n, char point, double *value)
+{
+    if (n == 1 && digit(*s) <= 9) {
+        *value = digit(*s);
+        return INV_NUM_OK;
+    }
+    if (FLT_EVAL_METHOD == 0 && n - 1 < 8 && parse_short(s, n, point, value))
+        return INV_NUM_OK;
+    return parse_any(s, n, point, value);
 }
 
 enum inv_num_result inv_num_parse_int(const char *s, size_t n, int64_t *value)

@@ -13,8 +13,8 @@ static bool is_plain(const struct inv_sim_in *in, const struct inv_sim_path *p, 
 {
     if (in->no_crossing && s->latest > s->t + in->lead_time)
         return false;
-    return in->rule == INV_SIM_UP_TO && in->lead_time > 0 && !(in->moq > 0) && !(in->pack_size > 0) && isinf(in->capacity)
-        && !p->lead && !p->down && !p->trigger && !p->level && p->n >= ENOUGH;
+    return in->rule == INV_SIM_UP_TO && in->lead_time > 0 && !(in->moq > 0) && !(in->pack_size > 0)
+        && isinf(in->capacity) && !p->lead && !p->down && !p->trigger && !p->level && p->n >= ENOUGH;
 }
 
 static bool orders(const struct inv_sim_in *in, double position)
@@ -59,7 +59,8 @@ struct counts { size_t orders, short_periods, cycles, short_cycles, latest; };
 /* lost_sales and demand_first are constants to each of its callers. */
 __attribute__((always_inline))
 static inline void periods(const struct inv_sim_in *in, const struct inv_sim_path *path, size_t wait, double bound,
-                           bool lost_sales, bool demand_first, struct inv_sim_state *s, struct inv_sim_sums *sums, struct counts *c)
+                           bool lost_sales, bool demand_first, struct inv_sim_state *s, struct inv_sim_sums *sums,
+                           struct counts *c)
 {
     double level = in->level, *due = s->due, net = s->net, position = s->position;
     size_t review = in->review, lead = in->lead_time, mask = s->mask, short_cycle = s->short_cycle;

@@ -18,7 +18,8 @@ void inv_row_init(struct inv_row *r, struct inv_buf *buf, const struct inv_forma
 {
     char delimiter = format->syntax == INV_TSV ? '\t' : format->delimiter;
     bool bare = format->syntax != INV_JSONL && apart_from_numbers(delimiter, format->decimal);
-    *r = (struct inv_row){ .buf = buf, .format = format, .names = names, .width = width, .delimiter = delimiter, .bare = bare };
+    *r = (struct inv_row){ .buf = buf, .format = format, .names = names, .width = width,
+                           .delimiter = delimiter, .bare = bare };
 }
 
 /* Room for n bytes more; NULL after an error. */
