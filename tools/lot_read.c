@@ -199,17 +199,34 @@ static bool prices_change(const double *unit, size_t n)
     return false;
 }
 
-static enum inv_status key_params(struct lot *l, const struct inv_param_row *p, struct inv_err *err)
+/* The opening stock: the first period's where it has one, else the key's. */
+static enum inv_status opening(struct lot *l, const struct inv_group *g, const struct inv_param_row *key, struct inv_err *err)
 {
-    double on_hand = 0, owed = 0;
-    enum inv_status st = inv_param_get(p, INV_P_ON_HAND, &on_hand, err);
-    if (st == INV_OK)
-        st = inv_param_get(p, INV_P_BACKORDERED, &owed, err);
+    static const enum inv_param params[] = { INV_P_ON_HAND, INV_P_BACKORDERED };
+    double units[COUNT(params)] = { 0 };
+    struct inv_param_row first = *key;
+    lot_cells(l, g, 0);
+    inv_params_join(l->run->params, l->cells, &first);
+    first.file = key->file;
+    first.line = key->line;
+    for (size_t i = 0; i < COUNT(params); i++) {
+        struct inv_cell c;
+        const struct inv_param_row *from = inv_param_text(&first, params[i], &c) ? &first : key;
+        enum inv_status st = inv_param_get(from, params[i], &units[i], err);
+        if (st != INV_OK)
+            return st;
+    }
+    l->in.stock = (isnan(units[0]) ? 0 : units[0]) - units[1];
+    return INV_OK;
+}
+
+static enum inv_status key_params(struct lot *l, const struct inv_group *g, const struct inv_param_row *p, struct inv_err *err)
+{
+    enum inv_status st = opening(l, g, p, err);
     if (st == INV_OK)
         st = inv_param_get(p, INV_P_MOQ, &l->in.min_lot, err);
     if (st == INV_OK)
         st = inv_param_get(p, INV_P_PACK_SIZE, &l->in.pack, err);
-    l->in.stock = (isnan(on_hand) ? 0 : on_hand) - owed;
     return st;
 }
 
@@ -254,7 +271,7 @@ enum inv_status lot_read(struct lot *l, const struct inv_group *g, struct inv_er
     if (st == INV_OK)
         st = a_year(l, &p, freq, &year, err);
     if (st == INV_OK)
-        st = key_params(l, &p, err);
+        st = key_params(l, g, &p, err);
     for (size_t t = 0; t < l->n && st == INV_OK; t++)
         st = one_period(l, g, t, year, &x, err);
     l->nfirm = l->nfirm < l->n ? l->nfirm : l->n;
