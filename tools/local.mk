@@ -60,7 +60,7 @@ tools_inv_newsvendor_LDADD = $(tools_libs)
 
 bin_PROGRAMS += tools/inv-optimize
 tools_inv_optimize_SOURCES = tools/inv-optimize.c tools/optimize.h tools/optimize_read.c tools/optimize_demand.c \
-	tools/optimize_solve.c tools/optimize_history.c tools/optimize_dp.c
+	tools/optimize_solve.c tools/optimize_history.c tools/optimize_dp.c tools/optimize_dp_read.c tools/optimize_dp.h
 tools_inv_optimize_LDADD = $(tools_libs)
 
 bin_PROGRAMS += tools/inv-reorder
