@@ -58,18 +58,18 @@ static double whole_root(struct search s, struct inv_serial_bounds b)
     return hi;
 }
 
-/* By false position, an end that stays halved (Illinois), every third step a bisection. */
+/* By false position, an end that stays halved (Illinois), every fifth step a bisection. */
 static double smooth_root(struct search s, struct inv_serial_bounds b)
 {
     double margin = fmax(s.m->step / 100, 1e-9 * fabs(b.high));
-    double eps = 1e-10 * fmin(margin, fmax(fabs(b.low), b.high - b.low));
+    double eps = 1e-5 * fmin(margin, fmax(fabs(b.low), b.high - b.low));
     eps = fmax(eps, 1e-13 * fmax(fabs(b.low), fabs(b.high)));
     double lo = b.low - margin, hi = b.high + margin;
     double below = inv_serial_slope(s.w, s.m, s.j, lo), above = inv_serial_slope(s.w, s.m, s.j, hi);
     if (below >= 0 || above < 0)
         return below >= 0 ? b.low : b.high;
     for (int k = 1; k < 200 && hi - lo > eps; k++) {
-        double y = lo + (hi - lo) * (k % 3 == 0 ? 0.5 : below / (below - above));
+        double y = lo + (hi - lo) * (k % 5 == 0 ? 0.5 : below / (below - above));
         y = fmin(fmax(y, lo + eps / 2), hi - eps / 2);
         double slope = inv_serial_slope(s.w, s.m, s.j, y);
         if (slope < 0) {
@@ -100,6 +100,20 @@ static enum inv_status window(const struct inv_serial_in *in, const double *S, s
     if (in->demand == INV_DIST_POISSON)
         *b = (struct inv_serial_bounds){ floor(b->low), ceil(b->high) };
     return st;
+}
+
+static enum inv_status stage_of(const struct inv_serial_in *in, size_t j, struct inv_serial_at *at, struct inv_err *err)
+{
+    struct inv_serial_spread s;
+    enum inv_status st = inv_serial_demand(in, in->stages[j].lead_time, &at->d, err);
+    if (st == INV_OK)
+        st = inv_serial_spread(in, in->stages[j].lead_time, &s, err);
+    if (st != INV_OK)
+        return st;
+    at->h = in->stages[j].echelon_holding;
+    at->lo = s.mean - s.below;
+    at->hi = s.mean + s.above;
+    return INV_OK;
 }
 
 /* One stage up. S is where to cut; deepest: of the base stocks below, the least beside the mean demand. */
@@ -145,9 +159,9 @@ enum inv_status inv_serial_solve(struct inv_serial *w, const struct inv_serial_i
     struct climb c = { .w = w, .in = in };
     enum inv_status st = begin(&c, err);
     for (size_t j = 0; st == INV_OK && j < in->n; j++) {
-        struct inv_serial_at at = { .h = in->stages[j].echelon_holding };
+        struct inv_serial_at at;
         struct inv_serial_bounds b;
-        if ((st = inv_serial_demand(in, in->stages[j].lead_time, &at.d, err)) != INV_OK
+        if ((st = stage_of(in, j, &at, err)) != INV_OK
             || (st = inv_serial_bounds(in, j, &b, err)) != INV_OK)
             return st;
         struct search s = { w, &c.m, &at };
@@ -176,9 +190,9 @@ enum inv_status inv_serial_cost(struct inv_serial *w, const struct inv_serial_in
     if (st == INV_OK)
         st = check_stocks(in, S, err);
     for (size_t j = 0; st == INV_OK && j < in->n; j++) {
-        struct inv_serial_at at = { .h = in->stages[j].echelon_holding };
+        struct inv_serial_at at;
         struct inv_serial_bounds b;
-        if ((st = inv_serial_demand(in, in->stages[j].lead_time, &at.d, err)) != INV_OK
+        if ((st = stage_of(in, j, &at, err)) != INV_OK
             || (st = window(in, S, j, &b, err)) != INV_OK)
             return st;
         if (j + 1 < in->n)

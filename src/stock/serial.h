@@ -23,8 +23,8 @@ struct inv_serial_masses {
     bool whole;
 };
 
-/* A stage: its holding cost and the demand over its lead time. */
-struct inv_serial_at { double h; struct inv_dist d; };
+/* A stage: its holding cost and the demand over its lead time, which is taken to lie in lo .. hi. */
+struct inv_serial_at { double h; struct inv_dist d; double lo, hi; };
 
 /* INV_EARG with the column. */
 enum inv_status inv_serial_bad(struct inv_err *err, const char *column, const char *format, double x);

@@ -22,23 +22,34 @@ enum inv_status inv_serial_begin(struct inv_serial *w, struct inv_serial_masses 
     return INV_OK;
 }
 
-/* Simpson's rule over a cell; that of a point's demand is bent where it is. */
-static double mean_loss(const struct inv_dist *d, double u, double step, double here, double next)
+/* Outside of its range demand is simple, and most cells are there when there are many stages. */
+static double sf_of(const struct inv_serial_at *j, double u)
 {
-    if (!(d->sd > 0) && u < d->mean && d->mean < u + step)
+    return u < j->lo ? 1 : u >= j->hi ? 0 : inv_dist_sf(&j->d, u);
+}
+
+static double loss_of(const struct inv_serial_at *j, double u)
+{
+    return u <= j->lo ? j->d.mean - u : u >= j->hi ? 0 : inv_dist_loss(&j->d, u);
+}
+
+/* Simpson's rule over a cell; that of a point's demand is bent where it is. */
+static double mean_loss(const struct inv_serial_at *j, double u, double step, double here, double next)
+{
+    if (!(j->d.sd > 0) && u < j->d.mean && j->d.mean < u + step)
         return here * here / (2 * step);
-    return (here + 4 * inv_dist_loss(d, u + step / 2) + next) / 6;
+    return (here + 4 * loss_of(j, u + step / 2) + next) / 6;
 }
 
 double inv_serial_value(const struct inv_serial *w, const struct inv_serial_masses *m, const struct inv_serial_at *j,
                         double y)
 {
-    double sum = j->h * (y - j->d.mean) + m->floor, u = y - m->top, here = inv_dist_loss(&j->d, u);
+    double sum = j->h * (y - j->d.mean) + m->floor, u = y - m->top, here = loss_of(j, u);
     for (size_t i = 0; i < m->lumps; i++)
-        sum += w->lump[2 * i + 1] * inv_dist_loss(&j->d, y - w->lump[2 * i]);
+        sum += w->lump[2 * i + 1] * loss_of(j, y - w->lump[2 * i]);
     for (size_t k = 0; k < m->n; k++) {
-        double next = inv_dist_loss(&j->d, u + (double)(k + 1) * m->step);
-        sum += w->mass[k] * (m->whole ? next : mean_loss(&j->d, u + (double)k * m->step, m->step, here, next));
+        double next = loss_of(j, u + (double)(k + 1) * m->step);
+        sum += w->mass[k] * (m->whole ? next : mean_loss(j, u + (double)k * m->step, m->step, here, next));
         here = next;
     }
     return sum;
@@ -47,16 +58,16 @@ double inv_serial_value(const struct inv_serial *w, const struct inv_serial_mass
 double inv_serial_slope(const struct inv_serial *w, const struct inv_serial_masses *m, const struct inv_serial_at *j,
                         double y)
 {
-    double sum = 0, u = y - m->top, here = m->whole || m->n == 0 ? 0 : inv_dist_loss(&j->d, u);
+    double sum = 0, u = y - m->top, here = m->whole || m->n == 0 ? 0 : loss_of(j, u);
     for (size_t i = 0; i < m->lumps; i++)
-        sum += w->lump[2 * i + 1] * inv_dist_sf(&j->d, y - w->lump[2 * i]);
+        sum += w->lump[2 * i + 1] * sf_of(j, y - w->lump[2 * i]);
     for (size_t k = 0; k < m->n; k++) {
         double at = u + (double)(k + 1) * m->step;
         if (m->whole) {
-            sum += w->mass[k] * inv_dist_sf(&j->d, at);
+            sum += w->mass[k] * sf_of(j, at);
             continue;
         }
-        double next = inv_dist_loss(&j->d, at);
+        double next = loss_of(j, at);
         sum += w->mass[k] * (here - next) / m->step;
         here = next;
     }
@@ -64,7 +75,7 @@ double inv_serial_slope(const struct inv_serial *w, const struct inv_serial_mass
 }
 
 /* What a mass adds at the edges of new cells: table t, of cell k at edge i, is at t = k - i + cells. */
-static enum inv_status tables(struct inv_serial *w, const struct inv_serial_masses *m, const struct inv_dist *d,
+static enum inv_status tables(struct inv_serial *w, const struct inv_serial_masses *m, const struct inv_serial_at *j,
                               double S, size_t cells, struct inv_err *err)
 {
     size_t n = m->n + cells;
@@ -73,16 +84,16 @@ static enum inv_status tables(struct inv_serial *w, const struct inv_serial_mass
         st = INV_MEM_GROW(&w->loss, &w->cap[3], n, err);
     if (st != INV_OK)
         return st;
-    double u = S - m->top - (double)cells * m->step, here = m->whole ? 0 : inv_dist_loss(d, u);
+    double u = S - m->top - (double)cells * m->step, here = m->whole ? 0 : loss_of(j, u);
     for (size_t t = 0; t < n; t++) {
         double left = u + (double)t * m->step;
         if (m->whole) {
-            w->sf[t] = inv_dist_sf(d, left + 0.5);
+            w->sf[t] = sf_of(j, left + 0.5);
             continue;
         }
-        double next = inv_dist_loss(d, left + m->step);
+        double next = loss_of(j, left + m->step);
         w->sf[t] = (here - next) / m->step;
-        w->loss[t] = mean_loss(d, left, m->step, here, next);
+        w->loss[t] = mean_loss(j, left, m->step, here, next);
         here = next;
     }
     return INV_OK;
@@ -91,8 +102,8 @@ static enum inv_status tables(struct inv_serial *w, const struct inv_serial_mass
 /* At an edge: the masses' P(D > y - x) and E max(D - (y - x), 0) in sum. */
 struct edge { double sf, loss; };
 
-static struct edge edge_at(const struct inv_serial *w, const struct inv_serial_masses *m, const struct inv_dist *d,
-                           double S, size_t cells, size_t i)
+static struct edge edge_at(const struct inv_serial *w, const struct inv_serial_masses *m,
+                           const struct inv_serial_at *j, double S, size_t cells, size_t i)
 {
     const double *sf = w->sf + (cells - i), *loss = w->loss + (cells - i);
     struct edge e = { 0, 0 };
@@ -102,9 +113,9 @@ static struct edge edge_at(const struct inv_serial *w, const struct inv_serial_m
         e.loss += w->mass[k] * loss[k];
     double y = S - (double)i * m->step - (m->whole ? 0.5 : 0);
     for (size_t k = 0; k < m->lumps; k++) {
-        e.sf += w->lump[2 * k + 1] * inv_dist_sf(d, y - w->lump[2 * k]);
+        e.sf += w->lump[2 * k + 1] * sf_of(j, y - w->lump[2 * k]);
         if (!m->whole)
-            e.loss += w->lump[2 * k + 1] * inv_dist_loss(d, y - w->lump[2 * k]);
+            e.loss += w->lump[2 * k + 1] * loss_of(j, y - w->lump[2 * k]);
     }
     return e;
 }
@@ -152,8 +163,8 @@ static void move(struct inv_serial *w, struct inv_serial_masses *m, double mean,
 }
 
 /* Elsewhere they are spread over new cells. */
-static enum inv_status spread(struct inv_serial *w, struct inv_serial_masses *m, const struct inv_dist *d, double S,
-                              double low, struct inv_err *err)
+static enum inv_status spread(struct inv_serial *w, struct inv_serial_masses *m, const struct inv_serial_at *j,
+                              double S, double low, struct inv_err *err)
 {
     double width = S > low ? ceil((S - low) / m->step) + 1 : 0;
     if (!(width <= INV_SERIAL_CELLS))
@@ -161,14 +172,14 @@ static enum inv_status spread(struct inv_serial *w, struct inv_serial_masses *m,
     size_t cells = (size_t)width;
     enum inv_status st = INV_MEM_GROW(&w->next, &w->cap[1], cells, err);
     if (st == INV_OK)
-        st = tables(w, m, d, S, cells, err);
+        st = tables(w, m, j, S, cells, err);
     if (st != INV_OK)
         return st;
     if (cells > 0)
         memset(w->next, 0, cells * sizeof *w->next);
-    struct edge hi = cells ? edge_at(w, m, d, S, cells, 0) : (struct edge){ 0, 0 };
+    struct edge hi = cells ? edge_at(w, m, j, S, cells, 0) : (struct edge){ 0, 0 };
     for (size_t i = 0; i < cells; i++) {
-        struct edge lo = edge_at(w, m, d, S, cells, i + 1);
+        struct edge lo = edge_at(w, m, j, S, cells, i + 1);
         fill(w, m, i, cells, hi, lo);
         hi = lo;
     }
@@ -190,7 +201,7 @@ enum inv_status inv_serial_cut(struct inv_serial *w, struct inv_serial_masses *m
         return st;
     double value = inv_serial_value(w, m, j, S), slope = inv_serial_slope(w, m, j, m->whole ? S - 0.5 : S);
     if (j->d.sd > 0)
-        st = spread(w, m, &j->d, S, low, err);
+        st = spread(w, m, j, S, low, err);
     else
         move(w, m, j->d.mean, S);
     if (st != INV_OK)
