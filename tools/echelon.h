@@ -25,7 +25,7 @@ struct echelon_node {
     double mean, sd;           /* of customers outside, a period; mean 0: there are none */
     double lead_time;          /* its edges', which agree, else its own */
     double holding_cost, shortage_cost, service_level, service_time, supplier_time;
-    const struct echelon_edge *supply; size_t suppliers, customers;   /* the last edge that enters; how many enter and leave */
+    const struct echelon_edge *supply, *sale; size_t suppliers, customers;   /* the last edge that enters, and that leaves; how many */
     double given;              /* --evaluate: its cst, echelon base stock or base stock */
     bool given_echelon;        /* which of the last two */
     double out[ECHELON_MOST];

@@ -63,6 +63,7 @@ static enum inv_status join_ends(const struct echelon_net *net, const struct ech
 {
     struct echelon_node *v = net->nodes[e->to];
     net->nodes[e->from]->customers++;
+    net->nodes[e->from]->sale = e;
     v->suppliers++;
     if (v->supply && !isnan(e->lead_time) && !(fabs(e->lead_time - v->supply->lead_time) <= 0))
         return echelon_wrong_edge(e, err, "lead_time: not the one of line %llu: a stage has one",
