@@ -25,7 +25,7 @@
 
 enum { ALPHA, BETA, SIZE0, INTERVAL0, FITTED, SIZE = FITTED, INTERVAL };   /* parameters */
 
-/* A size and an interval, side by side, or slopes by the one and by the other. */
+/* A size and an interval, side by side. */
 typedef double pair __attribute__((vector_size(16), aligned(8), may_alias));   /* anywhere in the workspace */
 enum { OF_SIZE, OF_LENGTH };
 
@@ -75,38 +75,45 @@ static void set_bounds(struct history *h)
 
 /* ---- Gauss-Newton --------------------------------------------------------------------- */
 
-/* Squared error at p (but for a constant), its gradient and Gauss and Newton's
- * matrix (its lower half row by row), halves of both: with f = z / x a run's forecast
- * and f' its slopes, sum (length f - size) f' and sum length f' f''. */
+/* Squared error, its gradient, and the lower half of Gauss and Newton's matrix (croston_look.h). */
 #define HALF (FITTED * (FITTED + 1) / 2)
 #define AT(a, b) ((a) * ((a) + 1) / 2 + (b))
 struct slope { double sse, g[FITTED], h[HALF]; };
 
-static void look(const struct history *h, const double *p, struct slope *s)
+#define LOOK_NAME look_one
+#define LOOK_TARGET
+#define LOOK_SIDES 1
+#define LOOK_VECTOR pair
+#define LOOK_OF(x, y, u, v) ((pair){ (x), (y) })
+#include "croston_look.h"
+
+/* At p[0] and p[1], with the instructions that there are; the same numbers, whichever it is. */
+typedef void look_pair(const struct history *h, const double (*p)[FITTED], struct slope *s);
+
+static void look_apart(const struct history *h, const double (*p)[FITTED], struct slope *s)
 {
-    const pair constant = { p[ALPHA], p[BETA] }, keep = 1 - constant;
-    pair now = { p[SIZE0], p[INTERVAL0] }, by_constant = { 0, 0 }, by_start = { 1, 1 };    /* its slopes */
-    pair g0 = { 0, 0 }, g1 = g0, h00 = g0, h11 = g0, mixed = g0, size0 = g0, interval0 = g0;
-    double sse = 0;
-    for (size_t i = 0; i <= h->k; i++) {
-        pair run = h->run[i];
-        double length = run[OF_LENGTH], r = 1 / now[OF_LENGTH], f = now[OF_SIZE] * r, e = length * f - run[OF_SIZE];
-        pair by = { r, -f * r }, d0 = by_constant * by, d1 = by_start * by, l0 = length * d0, l1 = length * d1;
-        sse += (e - run[OF_SIZE]) * f;
-        g0 += e * d0;
-        g1 += e * d1;
-        h00 += l0 * d0;
-        h11 += l1 * d1;
-        mixed += (pair){ l0[1], l1[1] } * (pair){ d0[0], d1[0] };
-        size0 += l1[0] * d0;
-        interval0 += l1[1] * d0;
-        by_constant = keep * by_constant + run - now;
-        now += constant * (run - now);
-        by_start *= keep;
-    }
-    *s = (struct slope){ sse, { g0[0], g0[1], g1[0], g1[1] }, {
-        h00[0], mixed[0], h00[1], size0[0], size0[1], h11[0], interval0[0], interval0[1], mixed[1], h11[1]
-    } };
+    look_one(h, p, s);
+    look_one(h, p + 1, s + 1);
+}
+
+#if defined __x86_64__ && defined __GNUC__
+typedef double four __attribute__((vector_size(32)));
+#define LOOK_NAME look_avx2
+#define LOOK_TARGET __attribute__((target("avx2")))
+#define LOOK_SIDES 2
+#define LOOK_VECTOR four
+#define LOOK_OF(x, y, u, v) ((four){ (x), (y), (u), (v) })
+#include "croston_look.h"
+#endif
+
+/* Two descents have the same runs, and neither waits for the other. */
+static look_pair *look_of_most(void)
+{
+#if defined __x86_64__ && defined __GNUC__
+    if (__builtin_cpu_supports("avx2"))
+        return look_avx2;
+#endif
+    return look_apart;
 }
 
 /* 1 where it is free to move, 0 at a bound to whose other side the slope points. Which it
@@ -151,14 +158,23 @@ static void begin(const struct history *h, double alpha, double beta, double int
     *d = (struct descent){ .p = { alpha, beta, h->size, interval }, .damp = 1e-2 };
     for (size_t a = 0; a < FITTED; a++)
         d->p[a] = d->p[a] < h->lo[a] ? h->lo[a] : d->p[a] > h->hi[a] ? h->hi[a] : d->p[a];
-    look(h, d->p, &d->s);
 }
 
-/* One step down, or a higher damping. `scale`: the squared error of a forecast of zero. */
-static void descend(const struct history *h, double scale, struct descent *d)
+/* What the first step of two of them starts from. */
+static void look_around(const struct history *h, look_pair *look, struct descent *d, struct descent *e)
 {
-    double step[FITTED], is_free[FITTED], p[FITTED];
-    struct slope s;
+    double p[2][FITTED];
+    struct slope s[2];
+    memcpy(p[0], d->p, sizeof p[0]);
+    memcpy(p[1], e->p, sizeof p[1]);
+    look(h, (const double (*)[FITTED])p, s);
+    d->s = s[0];
+    e->s = s[1];
+}
+
+static void propose(const struct history *h, const struct descent *d, double *p)
+{
+    double step[FITTED], is_free[FITTED];
     find_free(h, d->p, &d->s, is_free);
     solve(&d->s, is_free, d->damp, step);
     for (size_t a = 0; a < FITTED; a++) {
@@ -166,16 +182,37 @@ static void descend(const struct history *h, double scale, struct descent *d)
         x = x > h->lo[a] ? x : h->lo[a];
         p[a] = x < h->hi[a] ? x : h->hi[a];
     }
-    look(h, p, &s);
-    double gain = d->s.sse - s.sse;
+}
+
+/* One step down, or a higher damping. `scale`: the squared error of a forecast of zero. */
+static void take(double scale, const double *p, const struct slope *s, struct descent *d)
+{
+    double gain = d->s.sse - s->sse;
     if (gain > 0) {
-        memcpy(d->p, p, sizeof p);
-        d->s = s;
+        memcpy(d->p, p, sizeof d->p);
+        d->s = *s;
         d->damp /= 8;
     } else {
         d->damp = d->damp * 8 + 1e-3;
     }
     d->done = (gain >= 0 && gain < 1e-7 * scale) || d->damp > 1e4;
+}
+
+/* Two of them side by side, as many steps each as it takes; at most `most`. */
+static void descend(const struct history *h, look_pair *look, double scale, size_t most, struct descent *d,
+                    struct descent *e)
+{
+    double p[2][FITTED];
+    struct slope s[2];
+    for (size_t k = 0; k < most && !(d->done && e->done); k++) {
+        propose(h, d, p[0]);
+        propose(h, e, p[1]);
+        look(h, (const double (*)[FITTED])p, s);
+        if (!d->done)
+            take(scale, p[0], &s[0], d);
+        if (!e->done)
+            take(scale, p[1], &s[1], e);
+    }
 }
 
 #define STARTS 4
@@ -194,10 +231,12 @@ static void search(const struct history *h, double *p)
     begin(h, 0.18, 0.07, mean, &d[1]);
     begin(h, 0.07, 0.18, mean, &d[2]);
     begin(h, 0.07, 0.07, 1.6 * mean, &d[3]);
+    look_pair *look = look_of_most();
     size_t best = 0, next = 1;
-    for (size_t i = 0; i < STARTS; i++)
-        for (size_t k = 0; k < FIRST && !d[i].done; k++)
-            descend(h, scale, &d[i]);
+    for (size_t i = 0; i < STARTS; i += 2) {
+        look_around(h, look, &d[i], &d[i + 1]);
+        descend(h, look, scale, FIRST, &d[i], &d[i + 1]);
+    }
     for (size_t i = 1; i < STARTS; i++) {
         if (d[i].s.sse < d[best].s.sse) {
             next = best;
@@ -205,10 +244,7 @@ static void search(const struct history *h, double *p)
         } else if (i != next && (next == best || d[i].s.sse < d[next].s.sse))
             next = i;
     }
-    for (size_t k = 0; k < STEPS && !d[best].done; k++)
-        descend(h, scale, &d[best]);
-    for (size_t k = 0; k < STEPS && !d[next].done; k++)
-        descend(h, scale, &d[next]);
+    descend(h, look, scale, STEPS, &d[best], &d[next]);
     best = d[next].s.sse < d[best].s.sse ? next : best;
     memcpy(p, d[best].p, sizeof d[best].p);
 }

@@ -75,6 +75,7 @@ libinvcore_a_SOURCES += \
 	src/forecast/tbats_choose.c \
 	src/forecast/tbats_keep.c \
 	src/forecast/croston.c \
+	src/forecast/croston_look.h \
 	src/forecast/tsb.c src/forecast/tsb.h \
 	src/forecast/adida.c \
 	src/forecast/ewm.c src/forecast/ewm-weights.h \
