@@ -27,7 +27,7 @@ struct lot {
     struct reduce out;               /* the key and its parameters; --summary's rows */
     struct carry rows;               /* a row a period */
     size_t freq_in;                  /* column, or INV_NO_COLUMN */
-    bool year_told, free_told;
+    bool year_told, free_told, none_told;
     struct inv_lotsize_work work;
     struct inv_cell *cells;          /* of the input's width: a row's */
     /* the key at hand: n periods */

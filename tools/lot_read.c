@@ -175,16 +175,21 @@ static enum inv_status one_period(struct lot *l, const struct inv_group *g, size
 
 /* ---- the key -------------------------------------------------------------------------------------- */
 
-/* Said once: it may be meant, or a column that was left at 0. */
-static void tell_free(struct lot *l)
+/* Said once: they may be meant, or a column that was left at 0. */
+static void tell(struct lot *l)
 {
-    double held = 0;
-    for (size_t t = 0; t < l->n; t++)
+    double held = 0, demand = fmax(-l->in.stock, 0);
+    for (size_t t = 0; t < l->n; t++) {
         held += l->in.hold[t];
-    if (held > 0 || l->free_told)
-        return;
-    tool_note(l->run, "there are items whose stock costs nothing (holding_cost 0): what they need is ordered at once");
-    l->free_told = true;
+        demand += l->in.demand[t];
+    }
+    if (!(demand > 0) && !l->none_told) {
+        tool_note(l->run, "there are items without demand: nothing is to be ordered");
+        l->none_told = true;
+    } else if (demand > 0 && !(held > 0) && !l->free_told) {
+        tool_note(l->run, "there are items whose stock costs nothing (holding_cost 0): what they need is ordered at once");
+        l->free_told = true;
+    }
 }
 
 /* Prices matter where they change: then all that is bought is counted. */
@@ -277,6 +282,6 @@ enum inv_status lot_read(struct lot *l, const struct inv_group *g, struct inv_er
     l->nfirm = l->nfirm < l->n ? l->nfirm : l->n;
     bind(l);
     if (st == INV_OK)
-        tell_free(l);
+        tell(l);
     return st;
 }
