@@ -107,6 +107,12 @@ tests_unit_check_rq_SOURCES = tests/unit/check_rq.c tests/unit/oracle.c tests/un
 tests_unit_check_rq_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_unit_check_rq_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
 
+check_PROGRAMS += tests/unit/check_rq_quadrature
+TESTS += tests/unit/check_rq_quadrature
+tests_unit_check_rq_quadrature_SOURCES = tests/unit/check_rq_quadrature.c tests/unit/oracle.c tests/unit/oracle.h
+tests_unit_check_rq_quadrature_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_unit_check_rq_quadrature_LDADD = libinvcore.a $(CHECK_LIBS) $(GSL_LIBS)
+
 check_PROGRAMS += tests/unit/check_serial
 TESTS += tests/unit/check_serial
 tests_unit_check_serial_SOURCES = tests/unit/check_serial.c tests/unit/oracle.c tests/unit/oracle.h

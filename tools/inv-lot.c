@@ -12,19 +12,25 @@
 static const struct lot_options defaults = { .frozen = -1 };
 
 static const struct tool_option option_table[] = {
-    { 'm', "method", OPT_CHOICE, O(method), "METHOD", "wagner-whitin (default: the cheapest plan), silver-meal, part-period, "
+    { 'm', "method", OPT_CHOICE, O(method), "METHOD",
+      "wagner-whitin (default: the cheapest plan), silver-meal, part-period, "
       "least-unit-cost, lot-for-lot, eoq or fixed-period", METHODS, 0, 0 },
-    { 0, "backlog", OPT_FLAG, O(backlog), NULL, "demand may be met late, at shortage_cost (wagner-whitin)", NULL, 0, 0 },
-    { 0, "fixed-periods", OPT_INT, O(fixed_periods), "N", "periods that an order of fixed-period covers (default: the EOQ's)", NULL, 1, 1e6 },
-    { 0, "firm", OPT_TEXT, O(firm), "COL", "orders already placed: planning begins after the last of them", NULL, 0, 0 },
+    { 0, "backlog", OPT_FLAG, O(backlog), NULL,
+      "demand may be met late, at shortage_cost (wagner-whitin)", NULL, 0, 0 },
+    { 0, "fixed-periods", OPT_INT, O(fixed_periods), "N",
+      "periods that an order of fixed-period covers (default: the EOQ's)", NULL, 1, 1e6 },
+    { 0, "firm", OPT_TEXT, O(firm), "COL",
+      "orders already placed: planning begins after the last of them", NULL, 0, 0 },
     { 0, "rolling", OPT_INT, O(rolling), "N", "plan again and again, with a view of N periods", NULL, 1, 1e6 },
-    { 0, "frozen", OPT_INT, O(frozen), "N", "periods of a plan that are kept (with --rolling: 1), or that are firm", NULL, 1, 1e6 },
-    { 0, "summary", OPT_FLAG, O(summary), NULL, "one row a key: its costs, and those of the cheapest plan", NULL, 0, 0 },
+    { 0, "frozen", OPT_INT, O(frozen), "N",
+      "periods of a plan that are kept (with --rolling: 1), or that are firm", NULL, 1, 1e6 },
+    { 0, "summary", OPT_FLAG, O(summary), NULL,
+      "one row a key: its costs, and those of the cheapest plan", NULL, 0, 0 },
 };
 
 static const enum inv_param parameters[] = {
-    INV_P_ORDER_COST, INV_P_HOLDING_COST, INV_P_HOLDING_RATE, INV_P_UNIT_COST, INV_P_SHORTAGE_COST, INV_P_PERIODS_PER_YEAR,
-    INV_P_ON_HAND, INV_P_BACKORDERED, INV_P_MOQ, INV_P_PACK_SIZE, INV_P_CAPACITY,
+    INV_P_ORDER_COST, INV_P_HOLDING_COST, INV_P_HOLDING_RATE, INV_P_UNIT_COST, INV_P_SHORTAGE_COST,
+    INV_P_PERIODS_PER_YEAR, INV_P_ON_HAND, INV_P_BACKORDERED, INV_P_MOQ, INV_P_PACK_SIZE, INV_P_CAPACITY,
 };
 
 /* A plan has an end: stock that costs nothing is bought at once. A period of capacity 0 makes nothing. */
@@ -33,11 +39,11 @@ static const enum inv_param from_zero[] = { INV_P_HOLDING_COST, INV_P_HOLDING_RA
 enum { C_ORDER, C_STOCK, C_COST, C_ROWS };
 static const char *const row_columns[] = { "order_qty", "ending_stock", "period_cost" };
 
-enum { S_METHOD, S_PERIODS, S_DEMAND, S_ORDERED, S_ORDERS, S_ORDERING, S_HOLDING, S_BACKORDER, S_PURCHASE, S_TOTAL, S_LEAST, S_EXCESS,
-       S_COUNT };
+enum { S_METHOD, S_PERIODS, S_DEMAND, S_ORDERED, S_ORDERS, S_ORDERING, S_HOLDING, S_BACKORDER, S_PURCHASE, S_TOTAL,
+       S_LEAST, S_EXCESS, S_COUNT };
 static const char *const summary_columns[] = {
-    "method", "periods", "demand", "ordered", "orders", "ordering_cost", "carrying_cost", "backorder_cost", "purchase_cost",
-    "total_cost", "least_cost", "excess",
+    "method", "periods", "demand", "ordered", "orders", "ordering_cost", "carrying_cost", "backorder_cost",
+    "purchase_cost", "total_cost", "least_cost", "excess",
 };
 
 /* ---- out ------------------------------------------------------------------------------------------ */
@@ -46,7 +52,8 @@ static const char *const summary_columns[] = {
 static void fill_in(struct lot *l, size_t t, char *date)
 {
     size_t value = inv_input_find(l->run->in, l->run->common.value);
-    l->cells[l->series.time] = (struct inv_cell){ date, inv_time_format(&l->series.fmt, inv_grid_time(&l->grid, l->first + (int64_t)t), date) };
+    int64_t time = inv_grid_time(&l->grid, l->first + (int64_t)t);
+    l->cells[l->series.time] = (struct inv_cell){ date, inv_time_format(&l->series.fmt, time, date) };
     l->cells[value] = (struct inv_cell){ "0", 1 };
 }
 
@@ -71,7 +78,8 @@ static enum inv_status write_rows(struct lot *l, const struct inv_group *g, stru
     return st;
 }
 
-static enum inv_status write_summary(struct lot *l, const struct inv_group *g, const struct inv_lotsize_cost *c, struct inv_err *err)
+static enum inv_status write_summary(struct lot *l, const struct inv_group *g, const struct inv_lotsize_cost *c,
+                                     struct inv_err *err)
 {
     struct inv_param_row p;
     double demand = 0, ordered = 0;
@@ -169,7 +177,8 @@ static enum inv_status read_table(struct lot *l, struct inv_err *err)
         .carry = l->out.carry, .ncarry = l->out.ncarry, .sorted = run->common.sorted, .keep_raw = tool_keeps_raw(run),
         .reject = tool_reject, .reject_ctx = run
     };
-    struct series_spec dated = { .num = num, .nnum = N_COUNT, .keep_cells = true, .carry = l->out.carry, .ncarry = l->out.ncarry };
+    struct series_spec dated = { .num = num, .nnum = N_COUNT, .keep_cells = true, .carry = l->out.carry,
+                                 .ncarry = l->out.ncarry };
     if (st == INV_OK)
         st = l->forecast ? inv_groups_open(&l->groups, run->in, &run->in_format, &spec, err)
                          : series_open(&l->series, run, &dated, err);
@@ -201,7 +210,8 @@ static enum inv_status run_lot(struct run *run, struct inv_err *err)
     if (st == INV_OK)
         st = tool_open_input(run, err);
     if (st == INV_OK) {
-        l.forecast = inv_input_find(run->in, "step") != INV_NO_COLUMN && inv_input_find(run->in, "forecast") != INV_NO_COLUMN;
+        l.forecast = inv_input_find(run->in, "step") != INV_NO_COLUMN
+            && inv_input_find(run->in, "forecast") != INV_NO_COLUMN;
         l.freq_in = inv_input_find(run->in, "freq");
         st = read_table(&l, err);
     }

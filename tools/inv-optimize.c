@@ -11,22 +11,31 @@
 #define METHODS "exact|eil|eoqb|eoqss|loss|power|dp|ga|rl"
 
 static const struct tool_option option_table[] = {
-    { 0, "policy", OPT_CHOICE, O(policy), "POLICY", "basestock, rq (reorder point, quantity) or ss (reorder point, level; default)",
-      "basestock|rq|ss", 0, 0 },
-    { 'm', "method", OPT_CHOICE, O(method), "METHOD", "exact (default); rq: eil, eoqb, eoqss or loss; ss: power; dp: a finite "
+    { 0, "policy", OPT_CHOICE, O(policy), "POLICY",
+      "basestock, rq (reorder point, quantity) or ss (reorder point, level; default)", "basestock|rq|ss", 0, 0 },
+    { 'm', "method", OPT_CHOICE, O(method), "METHOD",
+      "exact (default); rq: eil, eoqb, eoqss or loss; ss: power; dp: a finite "
       "horizon, a row a period", METHODS, 0, 0 },
-    { 0, "dist", OPT_CHOICE, O(dist), "DIST", "of demand: auto (default), normal, poisson, negbin, gamma or empirical (of a history)",
+    { 0, "dist", OPT_CHOICE, O(dist), "DIST",
+      "of demand: auto (default), normal, poisson, negbin, gamma or empirical (of a history)",
       "auto|normal|poisson|negbin|gamma|empirical", 0, 0 },
     { 0, "integer", OPT_FLAG, O(integer), NULL, "demand is whole units: auto takes negbin, not gamma", NULL, 0, 0 },
-    { 0, "target", OPT_CHOICE, O(target), "TARGET", "cost (default: shortages by shortage_cost), or the least cost of orders and "
+    { 0, "target", OPT_CHOICE, O(target), "TARGET",
+      "cost (default: shortages by shortage_cost), or the least cost of orders and "
       "stock with the fill-rate or service-level of that parameter", "cost|fill-rate|service-level", 0, 0 },
-    { 0, "evaluate", OPT_FLAG, O(evaluate), NULL, "what a given policy costs: reorder_point and order_qty or order_up_to", NULL, 0, 0 },
-    { 0, "lost-sales", OPT_FLAG, O(lost_sales), NULL, "what is not met is lost, at shortage_cost a unit (basestock, rq)", NULL, 0, 0 },
+    { 0, "evaluate", OPT_FLAG, O(evaluate), NULL,
+      "what a given policy costs: reorder_point and order_qty or order_up_to", NULL, 0, 0 },
+    { 0, "lost-sales", OPT_FLAG, O(lost_sales), NULL,
+      "what is not met is lost, at shortage_cost a unit (basestock, rq)", NULL, 0, 0 },
     { 0, "no-correction", OPT_FLAG, O(no_correction), NULL, "power: as it is also for small quantities", NULL, 0, 0 },
-    { 0, "discount", OPT_NUM, O(discount), "N", "dp: worth of the next period's money in this one's (1)", NULL, 1e-9, 1 },
-    { 0, "terminal-holding", OPT_NUM, O(terminal_holding), "N", "dp: cost of a unit left at the end (0)", NULL, 0, 1e15 },
-    { 0, "terminal-shortage", OPT_NUM, O(terminal_shortage), "N", "dp: cost of a unit owed at the end (0)", NULL, 0, 1e15 },
-    { 0, "fill", OPT_CHOICE, O(fill), "zero|na", "periods without a row in a history: no demand (default), or unknown", "zero|na", 0, 0 },
+    { 0, "discount", OPT_NUM, O(discount), "N",
+      "dp: worth of the next period's money in this one's (1)", NULL, 1e-9, 1 },
+    { 0, "terminal-holding", OPT_NUM, O(terminal_holding), "N",
+      "dp: cost of a unit left at the end (0)", NULL, 0, 1e15 },
+    { 0, "terminal-shortage", OPT_NUM, O(terminal_shortage), "N",
+      "dp: cost of a unit owed at the end (0)", NULL, 0, 1e15 },
+    { 0, "fill", OPT_CHOICE, O(fill), "zero|na",
+      "periods without a row in a history: no demand (default), or unknown", "zero|na", 0, 0 },
     { 0, "explain", OPT_FLAG, O(explain), NULL, "add the numbers that led to the answer", NULL, 0, 0 },
 };
 
@@ -64,8 +73,8 @@ static bool has(const struct run *run, const char *name)
 
 /* ---- rows ------------------------------------------------------------------------------------------------ */
 
-static enum inv_status optimize_row(void *ctx, struct run *run, const struct inv_record *rec, const struct inv_param_row *p,
-                                    struct value *out, struct inv_err *err)
+static enum inv_status optimize_row(void *ctx, struct run *run, const struct inv_record *rec,
+                                    const struct inv_param_row *p, struct value *out, struct inv_err *err)
 {
     struct optimize *z = ctx;
     struct problem q = { .L = 0 };
@@ -87,7 +96,8 @@ static double days(void *ctx, const struct inv_record *rec)
 
 enum inv_status optimize_from_rows(struct optimize *z, struct inv_err *err)
 {
-    struct row_filter f = { .columns = z->columns, .ncolumns = z->ncolumns, .ctx = z, .row = optimize_row, .days = days };
+    struct row_filter f = { .columns = z->columns, .ncolumns = z->ncolumns, .ctx = z, .row = optimize_row,
+                            .days = days };
     return tool_rows(z->run, &f, err);
 }
 
@@ -107,7 +117,8 @@ static enum inv_status read_input(struct optimize *z, struct inv_err *err)
 static enum inv_status run_optimize(struct run *run, struct inv_err *err)
 {
     static const enum inv_safety dists[] = {
-        INV_SAFETY_AUTO, INV_SAFETY_NORMAL, INV_SAFETY_POISSON, INV_SAFETY_NEGBIN, INV_SAFETY_GAMMA, INV_SAFETY_EMPIRICAL
+        INV_SAFETY_AUTO, INV_SAFETY_NORMAL, INV_SAFETY_POISSON, INV_SAFETY_NEGBIN, INV_SAFETY_GAMMA,
+        INV_SAFETY_EMPIRICAL
     };
     const struct optimize_options *o = run->options;
     struct optimize z = { .run = run, .o = o, .method = (enum optimize_method)o->method, .dist = dists[o->dist] };

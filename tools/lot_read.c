@@ -96,7 +96,8 @@ void lot_cells(struct lot *l, const struct inv_group *g, size_t t)
 struct period { double setup, hold, unit, backlog, capacity; };
 
 /* A year's holding cost, spread over its periods. */
-static enum inv_status holding(const struct inv_param_row *p, double unit, double year, double *hold, struct inv_err *err)
+static enum inv_status holding(const struct inv_param_row *p, double unit, double year, double *hold,
+                               struct inv_err *err)
 {
     double rate;
     enum inv_status st = inv_param_get(p, INV_P_HOLDING_COST, hold, err);
@@ -112,7 +113,8 @@ static enum inv_status holding(const struct inv_param_row *p, double unit, doubl
     return INV_OK;
 }
 
-static enum inv_status costs(const struct lot *l, const struct inv_param_row *p, double year, struct period *x, struct inv_err *err)
+static enum inv_status costs(const struct lot *l, const struct inv_param_row *p, double year, struct period *x,
+                             struct inv_err *err)
 {
     enum inv_status st = inv_param_need(p, INV_P_ORDER_COST, &x->setup, err);
     if (st == INV_OK)
@@ -187,7 +189,8 @@ static void tell(struct lot *l)
         tool_note(l->run, "there are items without demand: nothing is to be ordered");
         l->none_told = true;
     } else if (demand > 0 && !(held > 0) && !l->free_told) {
-        tool_note(l->run, "there are items whose stock costs nothing (holding_cost 0): what they need is ordered at once");
+        tool_note(l->run,
+                  "there are items whose stock costs nothing (holding_cost 0): what they need is ordered at once");
         l->free_told = true;
     }
 }
@@ -205,7 +208,8 @@ static bool prices_change(const double *unit, size_t n)
 }
 
 /* The opening stock: the first period's where it has one, else the key's. */
-static enum inv_status opening(struct lot *l, const struct inv_group *g, const struct inv_param_row *key, struct inv_err *err)
+static enum inv_status opening(struct lot *l, const struct inv_group *g, const struct inv_param_row *key,
+                               struct inv_err *err)
 {
     static const enum inv_param params[] = { INV_P_ON_HAND, INV_P_BACKORDERED };
     double units[COUNT(params)] = { 0 };
@@ -225,7 +229,8 @@ static enum inv_status opening(struct lot *l, const struct inv_group *g, const s
     return INV_OK;
 }
 
-static enum inv_status key_params(struct lot *l, const struct inv_group *g, const struct inv_param_row *p, struct inv_err *err)
+static enum inv_status key_params(struct lot *l, const struct inv_group *g, const struct inv_param_row *p,
+                                  struct inv_err *err)
 {
     enum inv_status st = opening(l, g, p, err);
     if (st == INV_OK)
@@ -252,7 +257,8 @@ static void bind(struct lot *l)
     l->ending = a + 8 * n;
 }
 
-static enum inv_status a_year(struct lot *l, const struct inv_param_row *p, enum inv_freq freq, double *year, struct inv_err *err)
+static enum inv_status a_year(struct lot *l, const struct inv_param_row *p, enum inv_freq freq, double *year,
+                              struct inv_err *err)
 {
     bool silent = true;      /* its remark is about demand */
     if (!l->year_told && inv_freq_days(freq) <= 0 && !inv_params_known(l->run->params, INV_P_PERIODS_PER_YEAR)) {

@@ -11,7 +11,8 @@
 #include "inv/ss.h"
 
 enum optimize_policy { POLICY_BASESTOCK, POLICY_RQ, POLICY_SS };
-enum optimize_method { METHOD_EXACT, METHOD_EIL, METHOD_EOQB, METHOD_EOQSS, METHOD_LOSS, METHOD_POWER, METHOD_DP, METHOD_GA, METHOD_RL };
+enum optimize_method { METHOD_EXACT, METHOD_EIL, METHOD_EOQB, METHOD_EOQSS, METHOD_LOSS, METHOD_POWER, METHOD_DP,
+                       METHOD_GA, METHOD_RL };
 enum optimize_target { TARGET_COST, TARGET_FILL_RATE, TARGET_SERVICE_LEVEL };
 
 struct optimize_options {
@@ -69,7 +70,8 @@ enum inv_status optimize_holding(const struct inv_param_row *p, double *h, struc
 enum inv_status optimize_solve(struct optimize *z, const struct problem *q, struct value *out, struct inv_err *err);
 
 /* The distributions: of n = L + i periods for i = 0..R, counted in units. */
-enum inv_status optimize_demand(struct optimize *z, const struct problem *q, double L, size_t R, double unit, struct inv_err *err);
+enum inv_status optimize_demand(struct optimize *z, const struct problem *q, double L, size_t R, double unit,
+                                struct inv_err *err);
 /* Demand in whole units, rounded; where that would change the mean, in a way that keeps it. Below 0 is none. */
 enum inv_status optimize_whole(struct inv_pmf *v, const struct inv_dist *d, double tail, struct inv_err *err);
 /* Which unit keeps whole numbers neither too few nor too many. */

@@ -49,12 +49,13 @@ double optimize_unit(const struct optimize *z, const struct problem *q)
 
 /* By its moments. Counts taken several at a time, or with an uncertain lead time, are
  * no longer what they were. */
-static enum inv_status by_moments(const struct optimize *z, const struct problem *q, double periods, double L_sd, double unit,
-                                  struct inv_dist *d, struct inv_err *err)
+static enum inv_status by_moments(const struct optimize *z, const struct problem *q, double periods, double L_sd,
+                                  double unit, struct inv_dist *d, struct inv_err *err)
 {
     double mean = q->demand * periods, sd = q->demand_sd * sqrt(periods), late = q->demand * L_sd;
     bool one = z->policy == POLICY_SS;         /* the kind is that of a period: periods must go together */
-    enum inv_dist_kind kind = one ? optimize_kind(z, q->demand, q->demand_sd, q->whole) : optimize_kind(z, mean, hypot(sd, late), q->whole);
+    enum inv_dist_kind kind = one ? optimize_kind(z, q->demand, q->demand_sd, q->whole)
+        : optimize_kind(z, mean, hypot(sd, late), q->whole);
     if (kind == INV_DIST_POISSON)
         sd = sqrt(mean);
     sd = hypot(sd, late);
@@ -66,7 +67,8 @@ static enum inv_status by_moments(const struct optimize *z, const struct problem
 }
 
 /* z->sum += weight * the demand of `periods`; a part of a period: the whole ones on both sides. */
-static enum inv_status mix(struct optimize *z, const struct inv_pmf *one, double periods, double weight, struct inv_err *err)
+static enum inv_status mix(struct optimize *z, const struct inv_pmf *one, double periods, double weight,
+                           struct inv_err *err)
 {
     double whole = floor(periods), part = periods - whole;
     if (!(periods <= 1e6))
@@ -85,8 +87,8 @@ static enum inv_status mix(struct optimize *z, const struct inv_pmf *one, double
 }
 
 /* A history's: added up; an uncertain lead time is one standard deviation shorter or longer. */
-static enum inv_status by_history(struct optimize *z, const struct problem *q, double periods, struct inv_dist *d, size_t *used,
-                                  struct inv_err *err)
+static enum inv_status by_history(struct optimize *z, const struct problem *q, double periods, struct inv_dist *d,
+                                  size_t *used, struct inv_err *err)
 {
     z->sum.n = 0;
     enum inv_status st;
@@ -118,12 +120,13 @@ static enum inv_status room(struct optimize *z, const struct problem *q, double 
         effort += values * values;
     }
     if (!(effort <= 4e9))
-        return inv_err_set(err, INV_EARG, "a lead time of %g periods over demands of up to %zu is too much to add up", L,
-                           q->history->lo + q->history->n - 1);
+        return inv_err_set(err, INV_EARG, "a lead time of %g periods over demands of up to %zu is too much to add up",
+                           L, q->history->lo + q->history->n - 1);
     return INV_MEM_GROW(&z->x, &z->cap_x, 2 * (size_t)n, err);
 }
 
-enum inv_status optimize_demand(struct optimize *z, const struct problem *q, double L, size_t R, double unit, struct inv_err *err)
+enum inv_status optimize_demand(struct optimize *z, const struct problem *q, double L, size_t R, double unit,
+                                struct inv_err *err)
 {
     size_t used = 0;
     enum inv_status st = INV_MEM_GROW(&z->ltd, &z->cap_ltd, R + 1, err);

@@ -25,7 +25,8 @@ struct history {
 };
 
 /* Up to the key's own last row, or the last period that --as-of completes. */
-static enum inv_status span(struct history *h, const struct inv_group *g, int64_t *first, int64_t *last, struct inv_err *err)
+static enum inv_status span(struct history *h, const struct inv_group *g, int64_t *first, int64_t *last,
+                            struct inv_err *err)
 {
     inv_regular_range(h->index, g->n, first, last);
     if (!h->in.as_of_given)
@@ -49,7 +50,8 @@ static enum inv_status lay(struct history *h, const struct inv_group *g, struct 
     if (st == INV_OK)
         st = span(h, g, &first, &last, err);
     if (st == INV_OK)
-        st = inv_regular_fill(r, INV_AGG_SUM, INV_RETURNS_KEEP, first, last, h->index, g->time, g->num[N_VALUE], g->n, err);
+        st = inv_regular_fill(r, INV_AGG_SUM, INV_RETURNS_KEEP, first, last, h->index, g->time, g->num[N_VALUE], g->n,
+                              err);
     if (st != INV_OK)
         return st;
     inv_regular_mark(r, h->index, g->num[N_STOCKOUT], g->n);

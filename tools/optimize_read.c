@@ -8,7 +8,8 @@
 
 #include "year.h"
 
-static enum inv_status wrong(const struct inv_param_row *p, const char *column, struct inv_err *err, const char *text, double v)
+static enum inv_status wrong(const struct inv_param_row *p, const char *column, struct inv_err *err, const char *text,
+                             double v)
 {
     inv_err_set(err, INV_EROW, text, v);
     inv_err_at(err, p->file, p->line);
@@ -45,7 +46,8 @@ static enum inv_status costs(struct optimize *z, const struct inv_param_row *p, 
     if (st == INV_OK && !(q->h > 0))
         st = wrong(p, "holding_cost", err, "holding_rate x unit_cost is %g, not above 0", q->h);
     if (st == INV_OK)
-        st = asked ? inv_param_need(p, INV_P_SHORTAGE_COST, &q->p, err) : inv_param_get(p, INV_P_SHORTAGE_COST, &q->p, err);
+        st = asked ? inv_param_need(p, INV_P_SHORTAGE_COST, &q->p, err)
+            : inv_param_get(p, INV_P_SHORTAGE_COST, &q->p, err);
     if (st == INV_OK && asked && q->p <= 0)
         st = wrong(p, "shortage_cost", err, "%g: where a shortage costs nothing, no stock is worth holding", q->p);
     if (st == INV_OK)
@@ -81,7 +83,8 @@ static enum inv_status times(struct optimize *z, const struct inv_param_row *p, 
     return INV_OK;
 }
 
-static enum inv_status service(struct optimize *z, const struct inv_param_row *p, struct problem *q, struct inv_err *err)
+static enum inv_status service(struct optimize *z, const struct inv_param_row *p, struct problem *q,
+                               struct inv_err *err)
 {
     if (z->o->target == TARGET_COST || z->o->evaluate)
         return INV_OK;

@@ -10,8 +10,8 @@ static const char *const method_names[] = { "exact", "eil", "eoqb", "eoqss", "lo
 
 enum { C_REORDER_POINT, C_ORDER, C_COST, C_FILL_RATE, C_POLICY, C_METHOD, C_DIST };
 enum {
-    C_LTD_MEAN = OPTIMIZE_FIXED, C_LTD_SD, C_RATIO, C_SERVICE, C_STOCK, C_BACKORDERS, C_ORDERS, C_ORDER_COST, C_HOLDING_COST,
-    C_SHORTAGE_COST, C_UNIT, C_STEPS
+    C_LTD_MEAN = OPTIMIZE_FIXED, C_LTD_SD, C_RATIO, C_SERVICE, C_STOCK, C_BACKORDERS, C_ORDERS, C_ORDER_COST,
+    C_HOLDING_COST, C_SHORTAGE_COST, C_UNIT, C_STEPS
 };
 
 void optimize_columns(struct optimize *z)
@@ -21,7 +21,8 @@ void optimize_columns(struct optimize *z)
         "period_order_cost", "period_holding_cost", "period_shortage_cost", "unit", "steps"
     };
     const char *const fixed[OPTIMIZE_FIXED] = {
-        "reorder_point", z->policy == POLICY_RQ ? "order_qty" : "order_up_to", "expected_cost", "fill_rate", "policy", "method", "dist"
+        "reorder_point", z->policy == POLICY_RQ ? "order_qty" : "order_up_to", "expected_cost", "fill_rate", "policy",
+        "method", "dist"
     };
     for (z->ncolumns = 0; z->ncolumns < OPTIMIZE_FIXED; z->ncolumns++)
         z->columns[z->ncolumns] = fixed[z->ncolumns];
@@ -86,10 +87,13 @@ static enum inv_status charge_orders(struct optimize *z, const struct problem *q
     }
     a->c.order_cost = isnan(q->K) ? 0 : q->K * a->c.orders;
     a->c.cost += a->c.order_cost;
-    return st == INV_OK && !isfinite(a->c.cost) ? inv_err_set(err, INV_EARG, "the costs are out of the range of numbers") : st;
+    if (st == INV_OK && !isfinite(a->c.cost))
+        return inv_err_set(err, INV_EARG, "the costs are out of the range of numbers");
+    return st;
 }
 
-static enum inv_status find_basestock(struct optimize *z, const struct problem *q, struct answer *a, struct inv_err *err)
+static enum inv_status find_basestock(struct optimize *z, const struct problem *q, struct answer *a,
+                                      struct inv_err *err)
 {
     size_t R = (size_t)q->R;
     if (z->o->lost_sales)
@@ -108,7 +112,8 @@ static enum inv_status find_basestock(struct optimize *z, const struct problem *
     return inv_basestock_solve(&in, &a->c, err);
 }
 
-static enum inv_status solve_basestock(struct optimize *z, const struct problem *q, struct answer *a, struct inv_err *err)
+static enum inv_status solve_basestock(struct optimize *z, const struct problem *q, struct answer *a,
+                                       struct inv_err *err)
 {
     enum inv_status st = find_basestock(z, q, a, err);
     return st == INV_OK ? charge_orders(z, q, a, err) : st;
@@ -125,7 +130,8 @@ static enum inv_status between(struct optimize *z, const struct problem *q, doub
 }
 
 /* Costs of a review interval, for it stands in the place of a period. */
-static enum inv_status power(struct optimize *z, const struct problem *q, double unit, double *s, double *S, struct inv_err *err)
+static enum inv_status power(struct optimize *z, const struct problem *q, double unit, double *s, double *S,
+                             struct inv_err *err)
 {
     const struct inv_dist *x = &z->ltd[(size_t)q->R];
     struct inv_ss_power in = {

@@ -32,10 +32,13 @@ struct inv_basestock_in {
  * lost: the share of periods that sell, and so order.
  * INV_EARG: an argument missing or outside its range (err's column names it). */
 enum inv_status inv_basestock_solve(const struct inv_basestock_in *in, struct inv_control *out, struct inv_err *err);
-enum inv_status inv_basestock_at(const struct inv_basestock_in *in, double S, struct inv_control *out, struct inv_err *err);
+enum inv_status inv_basestock_at(const struct inv_basestock_in *in, double S, struct inv_control *out,
+                                 struct inv_err *err);
 /* The least S with service (the mean P(X <= S)) >= level, or fill rate >= rate; p may be NAN. */
-enum inv_status inv_basestock_level(const struct inv_basestock_in *in, double level, struct inv_control *out, struct inv_err *err);
-enum inv_status inv_basestock_fill(const struct inv_basestock_in *in, double rate, struct inv_control *out, struct inv_err *err);
+enum inv_status inv_basestock_level(const struct inv_basestock_in *in, double level, struct inv_control *out,
+                                    struct inv_err *err);
+enum inv_status inv_basestock_fill(const struct inv_basestock_in *in, double rate, struct inv_control *out,
+                                   struct inv_err *err);
 
 /* Lost sales, reviewed every period, whole units, lead time of L whole periods: a
  * period's order is what the period before sold, and arrives L periods later (L = 0: at
@@ -51,7 +54,9 @@ struct inv_basestock_lost {
     double shortage_cost;         /* p, money a unit lost, > 0 */
 };
 /* INV_EARG also where the best S would need more states. */
-enum inv_status inv_basestock_lost_solve(const struct inv_basestock_lost *in, struct inv_control *out, struct inv_err *err);
-enum inv_status inv_basestock_lost_at(const struct inv_basestock_lost *in, double S, struct inv_control *out, struct inv_err *err);
+enum inv_status inv_basestock_lost_solve(const struct inv_basestock_lost *in, struct inv_control *out,
+                                         struct inv_err *err);
+enum inv_status inv_basestock_lost_at(const struct inv_basestock_lost *in, double S, struct inv_control *out,
+                                      struct inv_err *err);
 
 #endif

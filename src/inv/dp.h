@@ -64,6 +64,7 @@ void inv_dp_close(struct inv_dp_work *w);
 #define INV_DP_WORK 4e9
 
 /* level[n]. INV_EARG: an argument outside its range (err's column names it), or sizes. */
-enum inv_status inv_dp_solve(const struct inv_dp_in *in, struct inv_dp_work *w, struct inv_dp_level *level, struct inv_err *err);
+enum inv_status inv_dp_solve(const struct inv_dp_in *in, struct inv_dp_work *w, struct inv_dp_level *level,
+                             struct inv_err *err);
 
 #endif

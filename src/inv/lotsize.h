@@ -76,7 +76,7 @@ enum inv_status inv_lotsize_evaluate(const struct inv_lotsize_in *in, const doub
                                      struct inv_lotsize_cost *cost, struct inv_err *err);
 /* Wagner and Whitin without bounds or backlogging: also the least cost from each period on, togo[n + 1],
  * with no stock at its beginning, and the period of the order after one placed there, next[n]. stock is 0. */
-enum inv_status inv_lotsize_to_go(const struct inv_lotsize_in *in, struct inv_lotsize_work *w, double *togo, size_t *next,
-                                  struct inv_err *err);
+enum inv_status inv_lotsize_to_go(const struct inv_lotsize_in *in, struct inv_lotsize_work *w, double *togo,
+                                  size_t *next, struct inv_err *err);
 
 #endif

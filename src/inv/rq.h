@@ -52,7 +52,8 @@ enum inv_rq_near {
     INV_RQ_LOSS     /* E max(X - r, 0) = h Q / (h + p), Q = sqrt(2 (K d + (h + p) n2(r)) / h), n2 the second-order loss:
                        what is short at r + Q is neglected (Hadley and Whitin 1963, ch. 4) */
 };
-enum inv_status inv_rq_near(const struct inv_rq_in *in, enum inv_rq_near how, struct inv_control *out, struct inv_err *err);
+enum inv_status inv_rq_near(const struct inv_rq_in *in, enum inv_rq_near how, struct inv_control *out,
+                            struct inv_err *err);
 /* Expected inventory level (Hadley and Whitin 1963, ch. 4): p is paid once a
  * unit, P(X > r) = h Q / (p d), Q = sqrt(2 d (K + p n(r)) / h), n the loss. The
  * cost is that of the approximation: h (r - E X + Q / 2) + (K + p n(r)) d / Q.
@@ -72,6 +73,7 @@ enum inv_status inv_rq_fill(const struct inv_rq_in *in, double rate, struct inv_
  * is taken for granted. p is paid once for each unit lost; backorders of the
  * result are units lost a period. INV_EARG: another distribution. */
 enum inv_status inv_rq_lost(const struct inv_rq_in *in, struct inv_control *out, struct inv_err *err);
-enum inv_status inv_rq_lost_at(const struct inv_rq_in *in, double r, double q, struct inv_control *out, struct inv_err *err);
+enum inv_status inv_rq_lost_at(const struct inv_rq_in *in, double r, double q, struct inv_control *out,
+                               struct inv_err *err);
 
 #endif

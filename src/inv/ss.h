@@ -46,10 +46,11 @@ void inv_ss_close(struct inv_ss_work *w);
 
 /* The policy that costs least, by the algorithm of Zheng and Federgruen (1991):
  * one pass over S, each cost in D additions, m once for all. */
-enum inv_status inv_ss_solve(const struct inv_ss_in *in, struct inv_ss_work *w, struct inv_control *out, struct inv_err *err);
+enum inv_status inv_ss_solve(const struct inv_ss_in *in, struct inv_ss_work *w, struct inv_control *out,
+                             struct inv_err *err);
 /* What s <= S cost; they need not be whole (orders are placed at S - j <= s); s = S: whenever there was demand. */
-enum inv_status inv_ss_at(const struct inv_ss_in *in, double s, double S, struct inv_ss_work *w, struct inv_control *out,
-                          struct inv_err *err);
+enum inv_status inv_ss_at(const struct inv_ss_in *in, double s, double S, struct inv_ss_work *w,
+                          struct inv_control *out, struct inv_err *err);
 /* The least cost of orders and stock with at least `rate` of the demand met from
  * stock, 0 < rate < 1 (shortage_cost may be NAN): the least such s for each D, up to
  * where no larger D can be cheaper. */

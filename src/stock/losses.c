@@ -51,7 +51,8 @@ static enum inv_status room(struct inv_losses *l, const struct inv_dist *d, size
 }
 
 /* From the top down: sums of what is positive. */
-static enum inv_status add_counts(struct inv_losses *l, const struct inv_dist *d, double weight, double tail, struct inv_err *err)
+static enum inv_status add_counts(struct inv_losses *l, const struct inv_dist *d, double weight, double tail,
+                                  struct inv_err *err)
 {
     enum inv_status st = inv_pmf_of(&l->pmf, d, tail, err);
     if (st != INV_OK)
@@ -103,7 +104,8 @@ double inv_losses_tail(double h, double p)
     return h > 0 && p > 0 ? fmax(fmin(1e-13, 1e-4 * (h / (h + p))), 1e-300) : 1e-13;
 }
 
-enum inv_status inv_losses_of(struct inv_losses *l, const struct inv_dist *d, size_t k, double tail, struct inv_err *err)
+enum inv_status inv_losses_of(struct inv_losses *l, const struct inv_dist *d, size_t k, double tail,
+                              struct inv_err *err)
 {
     enum inv_status st = room(l, d, k, tail, err);
     for (size_t i = 0; i < k && st == INV_OK; i++)

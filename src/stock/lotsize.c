@@ -156,8 +156,8 @@ enum inv_status inv_lotsize_evaluate(const struct inv_lotsize_in *in, const doub
     for (size_t t = 0; t < in->n; t++) {
         scale += in->demand[t] + order[t];
         stock += order[t] - in->demand[t];
-        if (fabs(stock) <= scale * (stock < 0 ? INV_LOTS_TOLERANCE : 1e-12))      /* what sums and packs leave of nothing */
-            stock = 0;
+        if (fabs(stock) <= scale * (stock < 0 ? INV_LOTS_TOLERANCE : 1e-12))
+            stock = 0;             /* what sums and packs leave of nothing */
         ending[t] = stock;
         if (stock < 0 && (!in->backlog || t + 1 == in->n))
             return inv_err_set(err, INV_EROW, "%g units of demand are not met at the end of period %zu", -stock, t + 1);

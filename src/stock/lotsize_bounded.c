@@ -87,11 +87,13 @@ static enum inv_status short_of(const struct bounded *b, struct inv_err *err)
         made += (double)most(b, t) * b->lot;
         demanded += in->demand[t];
         if (made < demanded * (1 - INV_LOTS_TOLERANCE) && (!in->backlog || t + 1 == in->n)) {
-            inv_err_set(err, INV_EROW, "%g units can be ordered up to period %zu, %g are needed", made, t + 1, demanded);
+            inv_err_set(err, INV_EROW, "%g units can be ordered up to period %zu, %g are needed", made, t + 1,
+                        demanded);
             return inv_err_column(err, "capacity", 8);
         }
     }
-    return inv_err_set(err, INV_EROW, "no plan of whole lots meets the demand within the least order and the capacities");
+    return inv_err_set(err, INV_EROW, 
+                       "no plan of whole lots meets the demand within the least order and the capacities");
 }
 
 static enum inv_status size_up(struct bounded *b, struct inv_err *err)

@@ -52,7 +52,8 @@ static void step_back(const struct inv_lotsize_in *in, struct back *b, size_t t)
 }
 
 /* Arrays in the workspace: D, H and togo of n + 1, then n; next and the hull's points. */
-static enum inv_status back(const struct inv_lotsize_in *in, struct inv_lotsize_work *w, struct back *b, struct inv_err *err)
+static enum inv_status back(const struct inv_lotsize_in *in, struct inv_lotsize_work *w, struct back *b,
+                            struct inv_err *err)
 {
     size_t n = in->n, cells = (n + 1) * (sizeof *b->hull.p + sizeof *b->next);
     enum inv_status st = inv_lotsize_room(w, 4 * (n + 1), err);
@@ -89,8 +90,8 @@ enum inv_status inv_lotsize_free_lots(const struct inv_lotsize_in *in, struct in
     return INV_OK;
 }
 
-enum inv_status inv_lotsize_to_go(const struct inv_lotsize_in *in, struct inv_lotsize_work *w, double *togo, size_t *next,
-                                  struct inv_err *err)
+enum inv_status inv_lotsize_to_go(const struct inv_lotsize_in *in, struct inv_lotsize_work *w, double *togo,
+                                  size_t *next, struct inv_err *err)
 {
     struct back b;
     double order;
@@ -171,7 +172,8 @@ struct late {
     struct lines lines;
 };
 
-static enum inv_status late_room(const struct inv_lotsize_in *in, struct inv_lotsize_work *w, struct late *l, struct inv_err *err)
+static enum inv_status late_room(const struct inv_lotsize_in *in, struct inv_lotsize_work *w, struct late *l,
+                                 struct inv_err *err)
 {
     size_t n = in->n, m = n + 1, cells = m * (sizeof *l->hull.p + 6 * sizeof *l->by);
     enum inv_status st = inv_lotsize_room(w, 9 * m, err);

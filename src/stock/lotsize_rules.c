@@ -15,7 +15,7 @@ struct rules {
     const struct inv_lotsize_in *in;
     const double *net;          /* demand that the opening stock leaves */
     double *needed;             /* cumulated orders that must have been made by the end of t */
-    double eoq;                 /* of the mean demand; 0: nothing is demanded or an order is free, HUGE_VAL: holding is */
+    double eoq;                 /* of the mean demand; 0: none is, or an order is free, HUGE_VAL: holding is */
     double mean;                /* demand a period */
 };
 

@@ -74,7 +74,8 @@ static double best_q(const struct inv_rq_in *in, const struct point *p)
 {
     double h = in->holding_cost, r = p->r, n = p->lost;
     double c = (in->order_cost + in->shortage_cost * n) * in->demand + h * (0.5 * (p->left2 - r * (r + 1)) + p->wait);
-    double b = 0.5 * (1 + 2 * p->left);    /* h (Q^2 / 2 + b Q) + c over Q + n: Q^2 / 2 + n Q + b n = c / h at the root */
+    /* h (Q^2 / 2 + b Q) + c over Q + n: Q^2 / 2 + n Q + b n = c / h at the root. */
+    double b = 0.5 * (1 + 2 * p->left);
     double root = n * n + 2 * (c / h - b * n);
     return fmax(root > 0 ? sqrt(root) - n : 0, r + 1);
 }

@@ -51,10 +51,13 @@ START_TEST(known_answers)
                 ck_assert_uint_eq(oracle_list(&o, name, "demand_probs", p, 64), n);
                 must(inv_dist_table(&d, x, p, n, &err), &err);
             } else {
-                d = dist(m == 0 ? INV_DIST_NORMAL : INV_DIST_POISSON, mean * (L + 1), oracle_number(&o, name, "demand_sd") * sqrt(L + 1));
+                d = dist(m == 0 ? INV_DIST_NORMAL : INV_DIST_POISSON, mean * (L + 1),
+                         oracle_number(&o, name, "demand_sd") * sqrt(L + 1));
             }
-            struct inv_basestock_in in = { .demand = d.mean / (L + 1), .holding_cost = oracle_number(&o, name, "holding_cost"),
-                                           .shortage_cost = oracle_number(&o, name, "stockout_cost"), .periods = 1, .ltd = &d, .whole = m > 0 };
+            struct inv_basestock_in in = { .demand = d.mean / (L + 1),
+                                           .holding_cost = oracle_number(&o, name, "holding_cost"),
+                                           .shortage_cost = oracle_number(&o, name, "stockout_cost"), .periods = 1,
+                                           .ltd = &d, .whole = m > 0 };
             struct inv_control c = { 0 };
             if (isnan(S))
                 must(inv_basestock_solve(&in, &c, &err), &err);

@@ -69,18 +69,23 @@ START_TEST(known_answers)
         struct inv_dp_period p[T];
         struct inv_dp_level level[T];
         for (size_t t = 0; t < n; t++) {
-            must(inv_dist_init(&d[t], INV_DIST_NORMAL, listed(&o, name, "demand_mean", t), listed(&o, name, "demand_sd", t), &err), &err);
+            must(inv_dist_init(&d[t], INV_DIST_NORMAL, listed(&o, name, "demand_mean", t),
+                               listed(&o, name, "demand_sd", t), &err), &err);
             cut(&o, name, n, &d[t], &v[t]);
-            p[t] = (struct inv_dp_period){ .order_cost = listed(&o, name, "fixed_cost", t), .unit_cost = listed(&o, name, "purchase_cost", t),
+            p[t] = (struct inv_dp_period){ .order_cost = listed(&o, name, "fixed_cost", t),
+                                           .unit_cost = listed(&o, name, "purchase_cost", t),
                                            .holding_cost = listed(&o, name, "holding_cost", t),
-                                           .shortage_cost = listed(&o, name, "stockout_cost", t), .demand = &v[t], .ltd = &d[t] };
+                                           .shortage_cost = listed(&o, name, "stockout_cost", t), .demand = &v[t],
+                                           .ltd = &d[t] };
         }
         double one = 1;
         struct inv_pmf still = { .p = &one, .n = 1 };
         struct inv_dist zero;
         must(inv_dist_init(&zero, INV_DIST_NORMAL, 0, 0, &err), &err);
-        p[n] = (struct inv_dp_period){ .unit_cost = 1e6, .holding_cost = oracle_number(&o, name, "terminal_holding_cost"),
-                                       .shortage_cost = oracle_number(&o, name, "terminal_stockout_cost"), .demand = &still, .ltd = &zero };
+        p[n] = (struct inv_dp_period){ .unit_cost = 1e6,
+                                       .holding_cost = oracle_number(&o, name, "terminal_holding_cost"),
+                                       .shortage_cost = oracle_number(&o, name, "terminal_stockout_cost"),
+                                       .demand = &still, .ltd = &zero };
         struct inv_dp_in in = { .period = p, .n = n + 1, .discount = oracle_number(&o, name, "discount_factor"),
                                 .stock = oracle_number(&o, name, "initial_inventory_level") };
         must(inv_dp_solve(&in, w, level, &err), &err);
@@ -155,7 +160,8 @@ static void draw(uint64_t *s, struct instance *i)
             i->x[t][k] = i->lx[t][k] = (double)k;
         must(inv_dist_table(&i->ltd[t], i->x[t], i->w[t], 64, &err), &err);
         must(inv_dist_table(&i->lead[t], i->lx[t], i->lw[t], 64, &err), &err);
-        i->period[t] = (struct inv_dp_period){ i->K[t], i->c[t], i->h[t], i->b[t], &i->v[t], &i->ltd[t], i->L > 0 ? &i->lead[t] : NULL };
+        i->period[t] = (struct inv_dp_period){ i->K[t], i->c[t], i->h[t], i->b[t], &i->v[t], &i->ltd[t],
+                                               i->L > 0 ? &i->lead[t] : NULL };
     }
 }
 
@@ -198,14 +204,16 @@ START_TEST(recursion)
         draw(&s, &i);
         plain(&i, v);
         struct inv_dp_level level[T];
-        struct inv_dp_in in = { .period = i.period, .n = i.n, .discount = i.a, .terminal_holding = i.th, .terminal_shortage = i.tb };
+        struct inv_dp_in in = { .period = i.period, .n = i.n, .discount = i.a, .terminal_holding = i.th,
+                                .terminal_shortage = i.tb };
         for (int x = -20; x <= 45; x++) {
             in.stock = x;
             must(inv_dp_solve(&in, w, level, &err), &err);
             close_to(level[0].cost, v[0][x - LEAST], 1e-9, "cost");
             /* The parts of the first period, and what follows, add up. */
             if (i.n > 1 && i.c[0] == 0 && level[0].orders == 0)
-                close_to(level[0].cost, i.h[0] * level[0].on_hand + i.b[0] * level[0].backorders + i.a * level[1].cost, 1e-9, "sum");
+                close_to(level[0].cost, i.h[0] * level[0].on_hand + i.b[0] * level[0].backorders + i.a * level[1].cost,
+                         1e-9, "sum");
         }
         in.stock = 2.5;
         must(inv_dp_solve(&in, w, level, &err), &err);

@@ -265,7 +265,8 @@ START_TEST(test_rules)
             ck_assert_msg(st == INV_OK, "%s", err.text);
             ck_assert_int_eq(inv_lotsize_evaluate(&x.in, order, ending, &cost, &err), INV_OK);
             bool whole = x.in.pack > 0 || x.in.capacity == NULL;
-            ck_assert_msg(!whole || cost.total >= best - 1e-9, "%s: %g < %g", inv_lotsize_name((enum inv_lotsize)m), cost.total, best);
+            ck_assert_msg(!whole || cost.total >= best - 1e-9, "%s: %g < %g", inv_lotsize_name((enum inv_lotsize)m),
+                          cost.total, best);
             for (size_t t = 0; t < x.in.n; t++) {
                 ck_assert(order[t] >= 0 && (!x.in.capacity || order[t] <= x.in.capacity[t] + 1e-9));
                 ck_assert(x.in.pack <= 0 || fabs(order[t] / x.in.pack - rint(order[t] / x.in.pack)) < 1e-9);
@@ -296,7 +297,8 @@ START_TEST(test_rolling)
         ck_assert_int_eq(inv_lotsize_roll(&x.in, INV_LOTSIZE_WAGNER_WHITIN, 1, 1, &w, roll, &err), INV_OK);
         for (size_t t = 0; t < n; t++)
             near("one period", roll[t], x.d[t]);
-        ck_assert_int_eq(inv_lotsize_roll(&x.in, INV_LOTSIZE_WAGNER_WHITIN, 1 + test_below(&seed, n), 1, &w, roll, &err), INV_OK);
+        ck_assert_int_eq(inv_lotsize_roll(&x.in, INV_LOTSIZE_WAGNER_WHITIN, 1 + test_below(&seed, n), 1, &w, roll,
+                                          &err), INV_OK);
         struct inv_lotsize_cost a, b;
         double ending[MOST];
         ck_assert_int_eq(inv_lotsize_evaluate(&x.in, roll, ending, &a, &err), INV_OK);

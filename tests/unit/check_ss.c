@@ -101,9 +101,9 @@ START_TEST(power)
         if (S - s > 1.5 * mean)
             ck_assert(s1 == s && S1 == S);
         else {
-            /* mean + sd Phi^-1(p / (p + h)); python3 -c "from statistics import NormalDist as N; print(N().inv_cdf(.9))" */
-            double top = mean + in.sd * (strcmp(name,
-                                                "ss_power_prob4_32") == 0 ? 1.6198562586382746 : 1.2815515655446008);
+            /* mean + sd Phi^-1(p / (p + h)); python3: statistics.NormalDist().inv_cdf(.9) */
+            bool other = strcmp(name, "ss_power_prob4_32") == 0;
+            double top = mean + in.sd * (other ? 1.6198562586382746 : 1.2815515655446008);
             close_to(S1, fmin(S, top), 1e-9, name);
             close_to(s1, fmin(s, top), 1e-9, name);
         }
@@ -304,7 +304,8 @@ START_TEST(counts_and_tables)
         must(inv_pmf_of(&parts[i], &d[i], 1e-15, &err), &err);
         must(inv_pmf_dist(&parts[i], x[i], &table[i], &err), &err);
     }
-    struct inv_ss_in in = { .order_cost = 300, .holding_cost = 1, .shortage_cost = 9, .review = &review, .periods = 3, .ltd = d };
+    struct inv_ss_in in = { .order_cost = 300, .holding_cost = 1, .shortage_cost = 9, .review = &review, .periods = 3,
+                            .ltd = d };
     for (double s = -60; s < 500; s += 31) {
         struct inv_control a = { 0 }, b = { 0 };
         in.ltd = d;
