@@ -20,7 +20,7 @@ static const struct tool_option option_table[] = {
     { 0, "integer", OPT_FLAG, O(integer), NULL, "demand is whole units: auto takes negbin", NULL, 0, 0 },
     { 0, "table", OPT_TEXT, O(table), "FILE", "demand by its values: key, value, probability", NULL, 0, 0 },
     { 0, "at", OPT_NUM, O(at), "Q", "what an order of Q units comes to, in place of the best", NULL, 0, 1e300 },
-    { 0, "budget", OPT_NUM, O(budget), "M", "money for all rows together, at their unit_cost", NULL, 0, 1e300 },
+    { 0, "budget", OPT_NUM, O(budget), "M", "money for all rows or keys together, at their unit_cost", NULL, 0, 1e300 },
     { 0, "next-cost", OPT_TEXT, O(next_cost), "C",
       "more periods follow: what a unit costs in the next, a number or a column",
       NULL, 0, 0 },
@@ -39,10 +39,10 @@ static const enum inv_param parameters[] = {
     INV_P_UNDERAGE_COST, INV_P_MOQ, INV_P_PACK_SIZE, INV_P_YIELD_MEAN, INV_P_YIELD_SD,
 };
 
-const char *const newsvendor_columns[C_FIXED] = {
+const char *const newsvendor_columns[C_ALL] = {
     "order_qty", "critical_ratio", "expected_cost", "expected_profit", "expected_sales", "expected_left",
     "expected_short",
-    "fill_rate", "stockout_probability", "dist",
+    "fill_rate", "stockout_probability", "dist", "spent", "marginal_saving",
 };
 
 void newsvendor_values(const struct item *it, const struct inv_newsvendor_out *o, struct value *out)
@@ -134,8 +134,8 @@ static enum inv_status open_table(struct newsvendor *v, struct inv_err *err)
 /* What sample paths, each of which is a season, leave no choice in. */
 static enum inv_status check_paths(const struct newsvendor_options *o, struct inv_err *err)
 {
-    if (!isnan(o->budget) || o->table)
-        return inv_err_set(err, INV_EUSAGE, "--budget and --table are for rows, not for sample paths");
+    if (o->table)
+        return inv_err_set(err, INV_EUSAGE, "--table is for rows, not for sample paths");
     if (o->dist != DIST_AUTO || o->integer)
         return inv_err_set(err, INV_EUSAGE,
                            "--dist and --integer are for rows: sample paths are a distribution of their own");

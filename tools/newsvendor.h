@@ -19,7 +19,8 @@ struct newsvendor_options {
     double discount, disruption, recovery;    /* disruption 0: none; recovery NAN: not given */
 };
 
-enum { C_QTY, C_RATIO, C_COST, C_PROFIT, C_SALES, C_LEFT, C_SHORT, C_FILL, C_STOCKOUT, C_DIST, C_FIXED };
+enum { C_QTY, C_RATIO, C_COST, C_PROFIT, C_SALES, C_LEFT, C_SHORT, C_FILL, C_STOCKOUT, C_DIST, C_FIXED,
+       C_SPENT = C_FIXED, C_MARGINAL, C_ALL };      /* the last two with --budget */
 
 /* Demand and costs of one item. */
 struct item {
@@ -37,7 +38,7 @@ struct newsvendor {
     bool none_told;
 };
 
-extern const char *const newsvendor_columns[C_FIXED];
+extern const char *const newsvendor_columns[C_ALL];
 
 /* Prices, or overage and underage; lots. it->in.demand is left as it is. */
 enum inv_status newsvendor_costs(const struct inv_param_row *p, struct item *it, struct inv_err *err);
@@ -64,6 +65,21 @@ enum inv_status newsvendor_check_period(const struct newsvendor_options *o, stru
 enum inv_status newsvendor_open_next(struct newsvendor *v, struct inv_err *err);
 enum inv_status newsvendor_period(struct newsvendor *v, const struct inv_record *rec, const struct inv_param_row *p,
                                   struct table_work *t, struct value *out, struct inv_err *err);
+
+/* Items that share a budget: purse_add each, purse_share, then what each gets. Made as {0}. */
+struct purse_item { struct item item; struct inv_dist demand; };
+struct purse {
+    struct purse_item *items; size_t n, cap;
+    struct inv_newsvendor_in *in;
+    double *unit, *qty, marginal;
+    double **lists; size_t nlists, cap_lists;      /* values and probabilities of listed demands */
+};
+/* d's values are copied. */
+enum inv_status purse_add(struct purse *b, const struct inv_param_row *p, const struct item *it, const struct inv_dist *d,
+                          struct inv_err *err);
+enum inv_status purse_share(struct purse *b, double money, struct inv_err *err);
+enum inv_status purse_values(const struct purse *b, size_t i, struct value *out, struct inv_err *err);
+void purse_free(struct purse *b);
 
 enum inv_status newsvendor_from_paths(struct newsvendor *v, struct inv_err *err);      /* newsvendor_paths.c */
 enum inv_status newsvendor_on_budget(struct newsvendor *v, struct inv_err *err);       /* newsvendor_budget.c */

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "hold.h"
 #include "inv/mem.h"
 #include "reduce.h"
 
@@ -19,6 +20,7 @@ struct paths {
     struct inv_groups *groups;
     struct line *lines; size_t cap_lines;
     double *total; size_t cap_total;
+    struct purse purse; struct hold kept;      /* --budget: the keys' cells until the money is shared out */
 };
 
 static int by_path(const void *a, const void *b)
@@ -69,8 +71,10 @@ static enum inv_status solve(struct paths *t, const struct inv_group *g, const s
         st = inv_dist_empirical(&d, t->total, n, err);
     if (st != INV_OK)
         return st;
-    newsvendor_bind(&it, &d);
     newsvendor_note(t->v, d.mean);
+    if (!isnan(t->v->o->budget))
+        return purse_add(&t->purse, p, &it, &d, err);
+    newsvendor_bind(&it, &d);
     return newsvendor_solve(t->v, &it, t->out.values, err);
 }
 
@@ -81,7 +85,7 @@ static enum inv_status one_key(struct paths *t, const struct inv_group *g, struc
     p.days_per_period = 0;
     enum inv_status st = solve(t, g, &p, err);
     if (st == INV_OK)
-        return reduce_write(&t->out, &p, err);
+        return isnan(t->v->o->budget) ? reduce_write(&t->out, &p, err) : hold_add(&t->kept, t->out.cells, err);
     if (st != INV_EROW && st != INV_EARG)
         return st;
     err->status = INV_EROW;
@@ -104,6 +108,21 @@ static enum inv_status all_keys(struct paths *t, struct inv_err *err)
     return st == INV_END ? reduce_flush(&t->out, err) : st;
 }
 
+/* The keys whose paths could be used, each with its part of the money. */
+static enum inv_status share(struct paths *t, struct inv_err *err)
+{
+    struct inv_param_row p;
+    enum inv_status st = purse_share(&t->purse, t->v->o->budget, err);
+    for (size_t i = 0; i < t->kept.n && st == INV_OK; i++) {
+        hold_row(&t->kept, i, t->out.cells);
+        inv_params_join(t->v->run->params, t->out.cells, &p);
+        st = purse_values(&t->purse, i, t->out.values, err);
+        if (st == INV_OK)
+            st = reduce_write(&t->out, &p, err);
+    }
+    return st == INV_OK ? reduce_flush(&t->out, err) : st;
+}
+
 enum inv_status newsvendor_from_paths(struct newsvendor *v, struct inv_err *err)
 {
     struct run *run = v->run;
@@ -122,11 +141,16 @@ enum inv_status newsvendor_from_paths(struct newsvendor *v, struct inv_err *err)
     if (st == INV_OK)
         st = inv_groups_open(&t.groups, run->in, &run->in_format, &spec, err);
     if (st == INV_OK)
-        st = reduce_header(&t.out, newsvendor_columns, C_FIXED, err);
+        st = reduce_header(&t.out, newsvendor_columns, isnan(v->o->budget) ? C_FIXED : C_ALL, err);
+    t.kept.width = inv_input_width(run->in);
     if (st == INV_OK)
         st = all_keys(&t, err);
+    if (st == INV_OK && !isnan(v->o->budget))
+        st = share(&t, err);
     inv_groups_close(t.groups);
     reduce_close(&t.out);
+    purse_free(&t.purse);
+    hold_free(&t.kept);
     free(t.lines);
     free(t.total);
     return st;

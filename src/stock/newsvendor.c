@@ -52,7 +52,8 @@ static void evaluate(const struct inv_newsvendor_in *in, double q, struct inv_ne
     const struct inv_dist *d = in->demand;
     double u = fmax(in->underage, 0);
     *o = (struct inv_newsvendor_out){ .order_qty = q, .critical_ratio = u / (u + in->overage) };
-    o->expected_sales = fmax(d->mean - inv_dist_loss(d, q), 0);      /* a normal demand may be negative: no sales */
+    /* A normal demand may be negative: no sales. */
+    o->expected_sales = q > 0 ? fmax(d->mean - inv_dist_loss(d, q), 0) : 0;
     o->expected_short = o->expected_sales > 0 ? inv_dist_loss(d, q) : fmax(d->mean, 0);
     o->expected_left = fmax(q - o->expected_sales, 0);
     o->expected_cost = in->overage * o->expected_left + u * o->expected_short;

@@ -424,6 +424,18 @@ START_TEST(test_edges)
     in.demand = &point;
     ck_assert_int_eq(inv_newsvendor_solve(&in, &out, &err), INV_OK);
     near("a certain demand", out.order_qty, 7, 1e-12);
+    uint64_t seed = test_seed("nothing sold of nothing", 20261207);
+    for (int i = 0; i < 50; i++) {
+        double many[37];
+        struct inv_dist drawn;
+        for (size_t k = 0; k < 37; k++)
+            many[k] = test_between(&seed, 0, 100);
+        ck_assert_int_eq(inv_dist_empirical(&drawn, many, 37, &err), INV_OK);
+        in.demand = &drawn;
+        ck_assert_int_eq(inv_newsvendor_at(&in, 0, &out, &err), INV_OK);
+        ck_assert_msg(out.expected_sales <= 0 && out.expected_left <= 0, "of nothing %g is sold", out.expected_sales);
+    }
+    in.demand = &point;
     in.underage = 0;
     ck_assert_int_eq(inv_newsvendor_solve(&in, &out, &err), INV_OK);
     ck_assert(out.order_qty <= 0);
