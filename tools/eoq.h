@@ -33,6 +33,7 @@ struct eoq_work {
     struct join *discounts;
     size_t min_qty, unit_cost;              /* their columns */
     struct inv_eoq_break *breaks; size_t nbreaks, cap_breaks;
+    size_t *break_rows, cap_rows;           /* where they stand in discounts */
     size_t freq;                            /* column, or INV_NO_COLUMN */
     bool year_told, none_told;
     size_t at_column; double at;            /* --at: a column, or INV_NO_COLUMN and a number */

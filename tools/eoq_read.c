@@ -87,15 +87,31 @@ static enum inv_status breaks(struct eoq_work *w, const struct inv_record *rec, 
         struct inv_eoq_break b;
         enum inv_status st = INV_MEM_GROW(&w->breaks, &w->cap_breaks, w->nbreaks + 1, err);
         if (st == INV_OK)
+            st = INV_MEM_GROW(&w->break_rows, &w->cap_rows, w->nbreaks + 1, err);
+        if (st == INV_OK)
             st = join_number(w->discounts, row, w->min_qty, &b.min_qty, err);
         if (st == INV_OK)
             st = join_number(w->discounts, row, w->unit_cost, &b.unit_cost, err);
         if (st != INV_OK)
             return st;
         b.unit_cost += transport_cost;
+        w->break_rows[w->nbreaks] = row;
         w->breaks[w->nbreaks++] = b;
     }
     return INV_OK;
+}
+
+/* A table that cannot be used is wrong at the first row up to which it cannot. */
+static enum inv_status check_breaks(const struct eoq_work *w, double unit_cost, struct inv_err *err)
+{
+    enum inv_status st = inv_eoq_breaks_check(w->breaks, w->nbreaks, unit_cost, err);
+    if (st != INV_EARG)
+        return st;
+    size_t n = 1;
+    while (n < w->nbreaks && inv_eoq_breaks_check(w->breaks, n, unit_cost, NULL) == INV_OK)
+        n++;
+    err->status = INV_EROW;
+    return inv_err_at(err, join_file(w->discounts), join_line(w->discounts, w->break_rows[n - 1]));
 }
 
 /* All that is bought is in annual_cost, also what has one price. */
@@ -122,6 +138,8 @@ static enum inv_status costs(struct eoq_work *w, const struct inv_record *rec, c
         st = breaks(w, rec, row->transport_cost, err);
     if (st == INV_OK)
         st = holding(w, p, row, err);
+    if (st == INV_OK && w->nbreaks > 0)
+        st = check_breaks(w, row->in.unit_cost, err);
     if (st == INV_OK)
         st = one_price(w, &row->in, err);
     if (st == INV_OK && w->o->backorders)

@@ -171,6 +171,7 @@ static enum inv_status run_eoq(struct run *run, struct inv_err *err)
     }
     join_free(w.discounts);
     free(w.breaks);
+    free(w.break_rows);
     return st;
 }
 
