@@ -27,7 +27,7 @@ static const struct tool_option option_table[] = {
     { 0, "discount", OPT_NUM, O(discount), "N", "with --next-cost: worth of the next period's money in this one's (1)",
       NULL, 1e-9, 1 },
     { 0, "yield", OPT_CHOICE, O(yield), "DIST",
-      "demand is known, but yield_mean, give or take yield_sd, comes beyond the order",
+      "normal or uniform: demand is known, but yield_mean, give or take yield_sd, comes beyond the order",
       "none|normal|uniform", 0, 0 },
     { 0, "disruption-prob", OPT_NUM, O(disruption), "P",
       "demand is known, but supply fails with this probability in a period", NULL, 0, 1 },

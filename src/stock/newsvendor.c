@@ -29,7 +29,8 @@ enum inv_status inv_newsvendor_costs(const struct inv_newsvendor_prices *p, doub
     *overage = p->unit_cost - p->salvage + p->holding;
     *underage = p->price - p->unit_cost + p->penalty;
     if (!(*overage > 0))
-        return bad(err, "salvage", "a unit left over brings %g: it is worth ordering without end", p->salvage);
+        return bad(err, "salvage",
+                   "a unit left over brings %g, no less than it cost: it is worth ordering without end", p->salvage);
     return INV_OK;
 }
 
