@@ -90,8 +90,10 @@ size_t inv_ltd_supply_sums(const struct inv_supply *s, const double *y, size_t n
 /* draws sums over L + R, of blocks of `block` >= 1 successive periods of the history, its end
  * joined to its start (circular block bootstrap, Politis and Romano 1992; block 1: Efron 1979).
  * Missing periods are left out. A lead time that varies: every other draw is over L + R - sd and
- * L + R + sd, as above. work: n. INV_EROW: nothing is known; L + R above INV_LTD_DRAWN. */
+ * L + R + sd, as above. work: n. INV_EROW: nothing is known; L + R above
+ * INV_LTD_DRAWN, or draws of it above INV_LTD_SUMMED periods: hours. */
 #define INV_LTD_DRAWN 100000.0
+#define INV_LTD_SUMMED 1e9
 enum inv_status inv_ltd_bootstrap(const struct inv_supply *s, const double *y, size_t n, size_t block, size_t draws,
                                   struct inv_rng *rng, double *work, double *out, struct inv_err *err);
 

@@ -47,6 +47,9 @@ enum inv_status inv_ltd_bootstrap(const struct inv_supply *s, const double *y, s
         return inv_err_set(err, INV_EARG, "no draws, or blocks of no length");
     if (late > INV_LTD_DRAWN)
         return inv_err_set(err, INV_EROW, "lead time + review period are %.12g periods: too long to draw", late);
+    if (late * (double)draws > INV_LTD_SUMMED)
+        return inv_err_set(err, INV_EROW, "lead time + review period are %.12g periods: too long to draw %zu times", late,
+                           draws);
     for (size_t i = 0; i < draws; i++)
         out[i] = draw(work, found, i % 2 ? late : early, block, rng);
     return INV_OK;
