@@ -136,26 +136,44 @@ static double discrete_start(const struct search *k)
     return continuous_root(&near);
 }
 
-/* The slope of the logarithm's shortage in units: P(short at s) less that after the lot. */
+/* What a unit more at s takes off the shortage: P(short at s) less that after the lot; the same of
+ * the positions' mean under periodic review. */
 static double discrete_slope(const struct search *k, double s)
 {
-    return k->lead ? inv_mixture_sf(k->d, s) - inv_mixture_sf(k->lead, s)
-                   : inv_mixture_sf(k->d, s) - inv_mixture_sf(k->d, s + k->q);
+    if (!k->lead)
+        return inv_mixture_sf(k->d, s) - inv_mixture_sf(k->d, s + k->q);
+    if (k->q < 1)
+        return inv_mixture_sf(k->d, s) - inv_mixture_sf(k->lead, s);
+    return (continuous_short(k->d, s, k->q) - continuous_short(k->lead, s, k->q)) / k->q;
+}
+
+/* Newton's step for the logarithm, no further than a bracket that is still open on that side allows. */
+static double discrete_step(const struct search *k, double s, double e, double step)
+{
+    double root = ceil(s + e * k->allowed * exp(e) / discrete_slope(k, s)), most = 16 * fmax(step, k->d->sd);
+    if (!isfinite(k->hi))
+        root = fmin(root, ceil(s + most));
+    if (!isfinite(k->lo))
+        root = fmax(root, floor(s - most));
+    return root >= k->hi ? k->hi - 1 : root;        /* it says that hi is the least: look at the one before */
 }
 
 /* The least whole number at which no more is short than allowed: to where one is enough
- * and the one before is not. */
+ * and the one before is not. Every fourth turn halves the bracket, whatever the slope says. */
 static double discrete_root(struct search *k)
 {
     double s = ceil(discrete_start(k)), step = 1;
-    for (int i = 0; i < 600 && k->hi - k->lo > 1; i++, step *= 4) {
+    if (k->lead)
+        k->lo = -nearbyint(k->q) - 1;               /* no position is above 0 there: all demand is short */
+    for (int i = 1; i < 600 && k->hi - k->lo > 1; i++, step *= 4) {
         double e = excess(k, s);
-        double root = ceil(s + e * k->allowed * exp(e) / discrete_slope(k, s));
-        if (root >= k->hi)                 /* it says that hi is the least: look at the one before */
-            root = k->hi - 1;
-        double next = floor(within(k, s, root, step));
-        if (next == s || !isfinite(next))
-            break;
+        bool halve = i % 4 == 0 && isfinite(k->lo) && isfinite(k->hi);
+        double next = halve ? k->lo + (k->hi - k->lo) / 2 : within(k, s, discrete_step(k, s, e, step), step);
+        next = floor(next);
+        if (!(next > k->lo && next < k->hi))
+            next = floor(k->lo + (k->hi - k->lo) / 2);
+        if (next <= k->lo || !isfinite(next))
+            break;                                  /* neighbours that are doubles */
         s = next;
     }
     return k->hi + 0.0;                /* no -0 */

@@ -120,6 +120,51 @@ START_TEST(periodic_simulated)
 }
 END_TEST
 
+/* E max(X - y, 0) for y = 0 .. MOST, from P(k). */
+static void losses(const double *p, double mean, double *loss)
+{
+    double above = 1;
+    loss[0] = mean;
+    for (int y = 0; y < MOST; y++) {
+        above -= p[y];
+        loss[y + 1] = fmax(0, loss[y] - above);
+    }
+}
+
+/* Orders that are large beside the demand of a review: every reorder point from where all is short on. */
+START_TEST(periodic_large_orders)
+{
+    static double p[MOST], all[MOST + 1], lead[MOST + 1];
+    uint64_t seed = test_seed("periodic_large_orders", 161803);
+    for (int i = 0; i < 300; i++) {
+        double l = test_between(&seed, .2, 5), r = test_between(&seed, .3, 3), mean = test_between(&seed, .5, 6);
+        double more = i % 2 ? test_between(&seed, 1.2, 3) : 1, size = more > 1 ? mean / (more - 1) : 0;
+        double q = ceil(mean * exp(test_between(&seed, 0, 7))), allowed, short_now = 0;
+        struct inv_safety_in in = {
+            .method = INV_SAFETY_FILL_RATE, .dist = i % 2 ? INV_SAFETY_NEGBIN : INV_SAFETY_POISSON,
+            .mean = mean * (l + r), .sd = sqrt(mean * (l + r) * more), .periodic = true, .lead_mean = mean * l,
+            .lead_sd = sqrt(mean * l * more), .fill_rate = 1 - exp(test_between(&seed, -8, -.2)), .order_qty = q
+        };
+        struct inv_safety_out o;
+        counts(mean * (l + r), size * (l + r), p);
+        losses(p, mean * (l + r), all);
+        counts(mean * l, size * l, p);
+        losses(p, mean * l, lead);
+        ck_assert_int_eq(inv_safety_solve(&in, &o, NULL), INV_OK);
+        /* The sum over positions s + 1 .. s + q, of which those up to 0 are short of all that is demanded. */
+        allowed = (1 - in.fill_rate) * mean * r * q;
+        short_now = mean * r * q;
+        double s = -q - 1;
+        for (; s < MOST && short_now > allowed * (1 + 1e-9); s++) {
+            double in_at = s + q + 1, out_at = s + 1;
+            short_now += in_at <= 0 ? mean * r : in_at < MOST ? all[(int)in_at] - lead[(int)in_at] : 0;
+            short_now -= out_at <= 0 ? mean * r : out_at < MOST ? all[(int)out_at] - lead[(int)out_at] : 0;
+        }
+        close_to(o.reorder_point, s, .5, "the least");
+    }
+}
+END_TEST
+
 START_TEST(periodic_edges)
 {
     struct inv_safety_in in = { .method = INV_SAFETY_FILL_RATE, .mean = 500, .sd = 0, .periodic = true,
@@ -356,6 +401,7 @@ int main(void)
 {
     const struct { const char *name; const TTest *test; } tests[] = {
         { "enumerated", periodic_enumerated }, { "simulated", periodic_simulated }, { "edges", periodic_edges },
+        { "large orders", periodic_large_orders },
         { "mixtures", mixtures }, { "random sums", random_sums }, { "occasions", occasions },
         { "correlated", correlated },
         { "bootstrap", bootstrap },
