@@ -65,6 +65,7 @@ struct echelon {
     struct inv_keys *networks, *names;               /* of the keys but the last; of all, as bytes */
     struct inv_buf key;
     struct echelon_node *nodes; size_t n, cap_nodes; /* the i-th name's is the i-th */
+    double days;                                     /* in a period, by the nodes; 0 where they differ */
     struct echelon_edge *edges; size_t m, cap_edges;
     char **wrong;                                    /* by network: why it cannot be solved; NULL: it can */
 };

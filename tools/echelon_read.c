@@ -126,9 +126,11 @@ enum inv_status echelon_take(struct echelon *w, const struct inv_record *rec, co
     enum inv_status st = read_node(w, rec, p, &v, err);
     if (st == INV_OK)
         st = add_name(w, rec, &v, err);
-    if (st == INV_OK)
-        w->nodes[w->n++] = v;
-    return st;
+    if (st != INV_OK)
+        return st;
+    w->days = w->n == 0 || !(fabs(w->days - p->days_per_period) > 0) ? p->days_per_period : 0;
+    w->nodes[w->n++] = v;
+    return INV_OK;
 }
 
 struct inv_cell echelon_name(const struct echelon *w, const struct echelon_node *v)
@@ -245,6 +247,8 @@ enum inv_status echelon_edges(struct echelon *w, struct inv_err *err)
         st = edges_open(&e, w->run, w->o->edges, err);
     if (st == INV_OK && e)
         st = reach_of(w, e, column, &r, err);
+    if (st == INV_OK && e && w->n > 0)
+        edges_period(e, w->days);
     if (st == INV_OK && e)
         st = read_edges(w, e, &r, err);
     edges_close(e);

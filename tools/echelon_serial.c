@@ -217,15 +217,18 @@ static enum inv_status levels(struct echelon_net *net, struct serial_work *s, co
 /* ---- what each stage holds ---------------------------------------------------------------------------- */
 
 /* At given base stocks the cost is linear in the rates: with a stage's echelon holding cost doubled it rises by that cost
- * times its mean echelon stock, with p doubled by p times the mean backorders. */
+ * times its mean echelon stock, with more for p by that times the mean backorders: as much as holding costs, or what a tiny
+ * p adds is lost in rounding. */
 static enum inv_status holdings(struct serial_work *s, struct inv_assembly_in *in, double cost, double *backorders,
                                 struct inv_err *err)
 {
-    double more = 0, p = in->penalty;
-    in->penalty = 2 * p;
+    double more = 0, p = in->penalty, rise = p;
+    for (size_t i = 0; i < in->n; i++)
+        rise = fmax(rise, s->items[i].echelon_holding);
+    in->penalty = p + rise;
     enum inv_status st = inv_assembly_cost(&s->solver, in, s->out, &more, NULL, NULL, err);
     in->penalty = p;
-    *backorders = fmax((more - cost) / p, 0);
+    *backorders = fmax((more - cost) / rise, 0);
     for (size_t i = 0; i < in->n && st == INV_OK; i++) {
         double h = s->items[i].echelon_holding;
         s->items[i].echelon_holding = 2 * h;

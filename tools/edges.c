@@ -13,6 +13,7 @@ struct edges {
     struct run *run;
     struct inv_input *in;
     size_t column[E_COUNT];
+    double days;
     struct inv_record rec;
 };
 
@@ -22,6 +23,7 @@ enum inv_status edges_open(struct edges **e, struct run *run, const char *path, 
     if (!w)
         return inv_err_set(err, INV_ENOMEM, "out of memory");
     w->run = run;
+    w->days = inv_freq_days(tool_freq(run));
     enum inv_status st = tool_open_table(run, path, &w->in, err);
     for (int i = 0; i < E_COUNT && st == INV_OK; i++) {
         w->column[i] = inv_input_find(w->in, names[i]);
@@ -37,6 +39,11 @@ void edges_close(struct edges *e)
         return;
     inv_input_close(e->in);
     free(e);
+}
+
+void edges_period(struct edges *e, double days)
+{
+    e->days = days;
 }
 
 size_t edges_column(const struct edges *e, const char *name)
@@ -56,8 +63,7 @@ static enum inv_status number(const struct edges *e, int which, enum inv_param p
     *v = (double)NAN;
     if (e->column[which] == INV_NO_COLUMN)
         return INV_OK;
-    enum inv_status st = inv_params_read(e->run->params, param, e->rec.cells[e->column[which]], inv_freq_days(tool_freq(e->run)),
-                                         v, err);
+    enum inv_status st = inv_params_read(e->run->params, param, e->rec.cells[e->column[which]], e->days, v, err);
     return st == INV_OK ? INV_OK : blame(&e->rec, which, err);
 }
 
@@ -71,7 +77,9 @@ enum inv_status edges_next(struct edges *e, struct edge_row *row, struct inv_err
         return st;
     row->from = e->rec.cells[e->column[E_FROM]];
     row->to = e->rec.cells[e->column[E_TO]];
-    st = number(e, E_LEAD, INV_P_LEAD_TIME, &row->lead_time, err);
+    row->lead_time = (double)NAN;
+    if (!inv_params_is_set(e->run->params, INV_P_LEAD_TIME))      /* --set comes before any column */
+        st = number(e, E_LEAD, INV_P_LEAD_TIME, &row->lead_time, err);
     if (st == INV_OK)
         st = number(e, E_NEED, INV_P_EOQ, &row->need, err);
     if (st == INV_OK)

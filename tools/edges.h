@@ -9,7 +9,7 @@
 struct edge_row {
     const struct inv_record *rec;
     struct inv_cell from, to;
-    double lead_time;          /* periods, >= 0 */
+    double lead_time;          /* periods, >= 0; --set's is the nodes', which has to do here, too: NAN */
     double need;               /* units of `from` in one of `to`, >= 0 */
     double transit_cost;       /* money a unit and year, >= 0 */
 };
@@ -19,6 +19,8 @@ struct edges;
 /* Opens the table: INV_EUSAGE where it has no columns from and to. */
 enum inv_status edges_open(struct edges **e, struct run *run, const char *path, struct inv_err *err);
 void edges_close(struct edges *e);
+/* Days in a period, where rows of the nodes say what --freq does not; for times with a unit. */
+void edges_period(struct edges *e, double days);
 /* A column beside these; INV_NO_COLUMN where there is none. */
 size_t edges_column(const struct edges *e, const char *name);
 /* The next edge. INV_END after the last. INV_EROW: this one cannot be used (err says where; rec is set, and the

@@ -22,11 +22,11 @@ static enum inv_status check_node(const struct inv_gsm_node *v, struct inv_err *
     if (st == INV_OK)
         st = inv_check_from_zero(v->z, "z", err);
     if (st == INV_OK && v->time > INV_GSM_TIME_MOST)
-        st = inv_check_wrong(err, "processing_time", (double)v->time, "is more periods than can be planned");
+        st = inv_check_wrong(err, "lead_time", (double)v->time, "is more periods than can be planned");
     if (st == INV_OK && v->inbound > INV_GSM_TIME_MOST)
-        st = inv_check_wrong(err, "external_inbound_cst", (double)v->inbound, "is more periods than can be planned");
+        st = inv_check_wrong(err, "supplier_time", (double)v->inbound, "is more periods than can be planned");
     if (st == INV_OK && v->outbound == INV_GSM_NONE && (v->mean > 0 || v->sd > 0))
-        st = inv_check_wrong(err, "external_outbound_cst", NAN, "");
+        st = inv_check_wrong(err, "service_time", NAN, "");
     return st;
 }
 
@@ -177,7 +177,7 @@ static enum inv_status reach(struct gsm_net *g, size_t *where, struct inv_err *e
                 g->most[e->to] = g->most[k];
         }
         if (customers == 0 && g->nodes[k].outbound == INV_GSM_NONE)
-            return inv_check_wrong(err, "external_outbound_cst", NAN, "");
+            return inv_check_wrong(err, "service_time", NAN, "");
         steps += ((double)g->most[k] + 1) * ((double)g->most[k] + 1);
         if (g->most[k] >= ENTRIES_MOST - entries || steps > STEPS_MOST)
             return inv_err_set(err, INV_EARG, "times of up to %zu periods in %zu nodes are too long: "

@@ -237,9 +237,9 @@ START_TEST(wrong)
     refused(&t, "demand_sd", "no value", false, 2);
     t = chain();
     t.v[2].outbound = INV_GSM_NONE;
-    refused(&t, "external_outbound_cst", "no value", false, 2);
+    refused(&t, "service_time", "no value", false, 2);
     t.v[2].sd = 0;
-    refused(&t, "external_outbound_cst", "no value", false, 2);
+    refused(&t, "service_time", "no value", false, 2);
     t = chain();
     t.e[t.m++] = (struct inv_gsm_edge){ 2, 1, 1 };
     refused(&t, "", "cycle", false, 2);

@@ -367,7 +367,7 @@ START_TEST(wrong)
     refused(&t, "", "not connected", false, 4);
     t = diamond();
     t.v[3].outbound = INV_GSM_NONE;
-    refused(&t, "external_outbound_cst", "no value", false, 3);
+    refused(&t, "service_time", "no value", false, 3);
     t = diamond();
     t.v[0].holding_cost = 1e300;
     t.v[3].sd = 1e150;
