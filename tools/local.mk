@@ -16,6 +16,7 @@ libtools_a_SOURCES = \
 	tools/given.c tools/given.h \
 	tools/join.c tools/join.h \
 	tools/numbers.c tools/numbers.h \
+	tools/past.c tools/past.h \
 	tools/series.c tools/series.h \
 	tools/regressors.c tools/regressors.h \
 	tools/lessons.c tools/lessons.h \
@@ -50,7 +51,7 @@ tools_inv_safety_SOURCES = tools/inv-safety.c tools/safety.h \
 tools_inv_safety_LDADD = $(tools_libs)
 
 bin_PROGRAMS += tools/inv-lot
-tools_inv_lot_SOURCES = tools/inv-lot.c tools/lot.h tools/lot_read.c tools/lot_plan.c
+tools_inv_lot_SOURCES = tools/inv-lot.c tools/lot.h tools/lot_read.c tools/lot_plan.c tools/lot_write.c
 tools_inv_lot_LDADD = $(tools_libs)
 
 bin_PROGRAMS += tools/inv-newsvendor

@@ -50,4 +50,10 @@ enum inv_status lot_plan(struct lot *l, struct inv_lotsize_cost *cost, struct in
 /* The least cost there is, by the exact method; NAN where it is too large a problem for it. */
 double lot_least(struct lot *l);
 
+/* The columns; a row a period, with their costs; --summary's row (lot_write.c). */
+enum inv_status lot_header(struct lot *l, struct inv_err *err);
+enum inv_status lot_rows(struct lot *l, const struct inv_group *g, struct inv_err *err);
+enum inv_status lot_summary(struct lot *l, const struct inv_group *g, const struct inv_lotsize_cost *c,
+                            struct inv_err *err);
+
 #endif

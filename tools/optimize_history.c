@@ -8,7 +8,7 @@
 
 #include "inv/ltd.h"
 #include "inv/mem.h"
-#include "inv/regular.h"
+#include "past.h"
 #include "reduce.h"
 #include "series.h"
 
@@ -18,56 +18,15 @@ struct history {
     struct optimize *z;
     struct reduce out;
     struct series in;
-    struct inv_grid grid;
-    struct inv_regular regular;
-    int64_t *index; size_t cap_index;
+    struct past past;
     struct inv_pmf pmf;
 };
-
-/* Up to the key's own last row, or the last period that --as-of completes. */
-static enum inv_status span(struct history *h, const struct inv_group *g, int64_t *first, int64_t *last,
-                            struct inv_err *err)
-{
-    inv_regular_range(h->index, g->n, first, last);
-    if (!h->in.as_of_given)
-        return INV_OK;
-    *last = inv_grid_index(&h->grid, h->in.end - 1);
-    if (inv_grid_end(&h->grid, *last) > h->in.end)
-        (*last)--;
-    return *last >= *first ? INV_OK : inv_err_set(err, INV_EROW, "no history up to --as-of");
-}
-
-/* The rows as one value a period; NAN where it is missing, or could not be met. */
-static enum inv_status lay(struct history *h, const struct inv_group *g, struct inv_err *err)
-{
-    int64_t first = 0, last = 0;
-    struct inv_regular *r = &h->regular;
-    enum inv_status st = series_grid(&h->in, g, h->in.has, &h->grid, err);
-    if (st == INV_OK)
-        st = INV_MEM_GROW(&h->index, &h->cap_index, g->n, err);
-    for (size_t i = 0; i < g->n && st == INV_OK; i++)
-        h->index[i] = inv_grid_index(&h->grid, g->time[i]);
-    if (st == INV_OK)
-        st = span(h, g, &first, &last, err);
-    if (st == INV_OK)
-        st = inv_regular_fill(r, INV_AGG_SUM, INV_RETURNS_KEEP, first, last, h->index, g->time, g->num[N_VALUE], g->n,
-                              err);
-    if (st != INV_OK)
-        return st;
-    inv_regular_mark(r, h->index, g->num[N_STOCKOUT], g->n);
-    for (size_t t = 0; t < r->n; t++)
-        if (r->stockout[t])
-            r->y[t] = NAN;
-        else if (r->rows[t] == 0 && h->z->o->fill == OPTIMIZE_FILL_ZERO)
-            r->y[t] = 0;
-    return INV_OK;
-}
 
 /* How often each whole number was demanded; what lies between two counts for both, in the shares that keep the
  * mean. Returns that outweigh sales are no demand. */
 static enum inv_status count(struct history *h, struct inv_err *err)
 {
-    const struct inv_regular *r = &h->regular;
+    const struct inv_regular *r = &h->past.regular;
     double most = 0, n = 0;
     for (size_t t = 0; t < r->n; t++)
         if (!isnan(r->y[t])) {
@@ -95,12 +54,12 @@ static enum inv_status demand(struct history *h, struct problem *q, struct inv_e
 {
     static const struct inv_supply none = { 0 };
     struct inv_ltd ltd;
-    enum inv_status st = inv_ltd_history(&none, h->regular.y, h->regular.n, &ltd, err);
+    enum inv_status st = inv_ltd_history(&none, h->past.regular.y, h->past.regular.n, &ltd, err);
     if (st != INV_OK)
         return st;
     q->demand = ltd.demand;
     q->demand_sd = ltd.demand_sd;
-    q->whole = inv_ltd_whole(h->regular.y, h->regular.n);
+    q->whole = inv_ltd_whole(h->past.regular.y, h->past.regular.n);
     if (h->z->dist != INV_SAFETY_EMPIRICAL || q->demand <= 0)
         return INV_OK;
     st = count(h, err);
@@ -115,7 +74,8 @@ static enum inv_status one_key(struct history *h, const struct inv_group *g, str
     struct problem q = { .L = 0 };
     reduce_join(&h->out, g, &p);
     p.days_per_period = inv_freq_days(h->in.freq);
-    enum inv_status st = lay(h, g, err);
+    bool zero = h->z->o->fill == OPTIMIZE_FILL_ZERO;
+    enum inv_status st = past_lay(&h->past, &h->in, g, N_VALUE, N_STOCKOUT, zero, err);
     if (st == INV_OK)
         st = demand(h, &q, err);
     if (st == INV_OK)
@@ -169,8 +129,7 @@ enum inv_status optimize_from_history(struct optimize *z, struct inv_err *err)
         st = all_keys(&h, err);
     series_close(&h.in);
     reduce_close(&h.out);
-    inv_regular_free(&h.regular);
+    past_free(&h.past);
     inv_pmf_free(&h.pmf);
-    free(h.index);
     return st;
 }

@@ -8,7 +8,7 @@
 
 #include "inv/keys.h"
 #include "inv/mem.h"
-#include "inv/regular.h"
+#include "past.h"
 #include "reduce.h"
 #include "series.h"
 #include "year.h"
@@ -19,52 +19,10 @@ struct history {
     struct safety *s;
     struct reduce out;
     struct series in;
-    struct inv_grid grid;
-    struct inv_regular regular;
-    int64_t *index; size_t cap_index;
+    struct past past;
     double *sums; size_t cap_sums;
     double *acf; size_t cap_acf;
 };
-
-/* Without --as-of a series ends at its own last row; with it, at the last
- * period that it completes. */
-static enum inv_status span(struct history *h, const struct inv_group *g, int64_t *first, int64_t *last, struct inv_err *err)
-{
-    inv_regular_range(h->index, g->n, first, last);
-    if (!h->in.as_of_given)
-        return INV_OK;
-    *last = inv_grid_index(&h->grid, h->in.end - 1);
-    if (inv_grid_end(&h->grid, *last) > h->in.end)
-        (*last)--;
-    return *last >= *first ? INV_OK : inv_err_set(err, INV_EROW, "no history up to --as-of");
-}
-
-/* The rows as one value a period; NAN where it is missing, or could not be met. */
-static enum inv_status lay(struct history *h, const struct inv_group *g, int64_t *last, struct inv_err *err)
-{
-    int64_t first;
-    enum inv_status st = series_grid(&h->in, g, h->in.has, &h->grid, err);
-    if (st == INV_OK)
-        st = INV_MEM_GROW(&h->index, &h->cap_index, g->n, err);
-    if (st != INV_OK)
-        return st;
-    for (size_t i = 0; i < g->n; i++)
-        h->index[i] = inv_grid_index(&h->grid, g->time[i]);
-    st = span(h, g, &first, last, err);
-    if (st == INV_OK)
-        st = inv_regular_fill(&h->regular, INV_AGG_SUM, INV_RETURNS_KEEP, first, *last, h->index, g->time, g->num[N_VALUE],
-                              g->n, err);
-    if (st != INV_OK)
-        return st;
-    struct inv_regular *r = &h->regular;
-    inv_regular_mark(r, h->index, g->num[N_STOCKOUT], g->n);
-    for (size_t t = 0; t < r->n; t++)
-        if (r->stockout[t])
-            r->y[t] = NAN;
-        else if (r->rows[t] == 0 && h->s->o->fill == FILL_ZERO)
-            r->y[t] = 0;
-    return INV_OK;
-}
 
 /* What a key's history says of the demand over a lead time. */
 struct said { struct history *h; double rho; };
@@ -72,7 +30,7 @@ struct said { struct history *h; double rho; };
 /* As many lags as the longest lead time asks for and the history tells of. */
 static enum inv_status correlations(struct history *h, double span, struct inv_correlation *c, struct inv_err *err)
 {
-    const struct inv_regular *r = &h->regular;
+    const struct inv_regular *r = &h->past.regular;
     c->n = (size_t)fmin(fmax(1, ceil(span)), (double)(r->n / 4 + 1));
     enum inv_status st = INV_MEM_GROW(&h->acf, &h->cap_acf, c->n, err);
     if (st == INV_OK)
@@ -85,7 +43,7 @@ static enum inv_status over(void *ctx, const struct inv_supply *supply, struct i
 {
     struct said *w = ctx;
     struct inv_correlation c = { .rho = w->rho };
-    enum inv_status st = inv_ltd_history(supply, w->h->regular.y, w->h->regular.n, ltd, err);
+    enum inv_status st = inv_ltd_history(supply, w->h->past.regular.y, w->h->past.regular.n, ltd, err);
     if (st == INV_OK && isnan(w->rho) && w->h->s->o->correlated)
         st = correlations(w->h, supply->lead_time + supply->review_period, &c, err);
     return st == INV_OK && (c.acf || !isnan(w->rho)) ? inv_ltd_correlate(supply, &c, ltd, err) : st;
@@ -94,7 +52,7 @@ static enum inv_status over(void *ctx, const struct inv_supply *supply, struct i
 /* Sums that were, or that might have been. */
 static enum inv_status draw(struct history *h, const struct inv_group *g, struct demand *d, struct inv_err *err)
 {
-    const struct inv_regular *r = &h->regular;
+    const struct inv_regular *r = &h->past.regular;
     const struct safety_options *o = h->s->o;
     bool bootstrap = h->s->method == INV_SAFETY_BOOTSTRAP;
     if (!bootstrap && h->s->method != INV_SAFETY_EMPIRICAL && h->s->dist != INV_SAFETY_EMPIRICAL)
@@ -121,7 +79,7 @@ static enum inv_status draw(struct history *h, const struct inv_group *g, struct
 static enum inv_status moments(struct history *h, const struct inv_group *g, const struct inv_param_row *p,
                                struct demand *d, struct inv_err *err)
 {
-    const struct inv_regular *r = &h->regular;
+    const struct inv_regular *r = &h->past.regular;
     double n;
     struct said w = { .h = h };
     enum inv_status st = inv_param_get(p, INV_P_AUTOCORRELATION, &w.rho, err);
@@ -142,15 +100,14 @@ static enum inv_status one_key(struct history *h, const struct inv_group *g, str
     struct inv_param_row p;
     struct demand d = { 0 };
     char text[INV_TIME_MAX + 1];
-    int64_t last = 0;
     reduce_join(&h->out, g, &p);
     p.days_per_period = inv_freq_days(h->in.freq);
-    enum inv_status st = lay(h, g, &last, err);
+    enum inv_status st = past_lay(&h->past, &h->in, g, N_VALUE, N_STOCKOUT, h->s->o->fill == FILL_ZERO, err);
     if (st == INV_OK)
         st = moments(h, g, &p, &d, err);
     if (st == INV_OK) {
         d.freq = value_text(inv_freq_name(h->in.freq));
-        d.as_of = value_text(series_text(&h->in, inv_grid_time(&h->grid, last), text));
+        d.as_of = value_text(series_text(&h->in, inv_grid_time(&h->past.grid, h->past.last), text));
         st = safety_solve(h->s, &p, h->in.freq, &d, h->out.values, err);
     }
     if (st == INV_OK)
@@ -196,8 +153,7 @@ enum inv_status safety_from_history(struct safety *s, struct inv_err *err)
         st = all_keys(&h, err);
     series_close(&h.in);
     reduce_close(&h.out);
-    inv_regular_free(&h.regular);
-    free(h.index);
+    past_free(&h.past);
     free(h.sums);
     free(h.acf);
     return st;
