@@ -34,7 +34,8 @@ void inv_serial_free(struct inv_serial *w);
 
 /* Optimal echelon base stocks S[n] (whole for Poisson) and their cost a period. Continuous demand is put on a lattice
  * of a thousand to four thousand steps: costs are good to about 1e-8 of themselves for normal demand, 1e-6 for gamma,
- * 1e-5 where a stage has no lead time or a tiny one; Poisson demand is exact. INV_EARG: an argument out of its range
+ * 1e-5 where a stage has no lead time, or gamma demand a standard deviation above its mean over one (there, on some
+ * hundred points that lie where they are needed); Poisson demand is exact. INV_EARG: an argument out of its range
  * (err's column names it), echelons' holding costs or lead times that differ by more than a factor of 1e9, Poisson
  * demand too large for a lattice of whole units. */
 enum inv_status inv_serial_solve(struct inv_serial *w, const struct inv_serial_in *in, double *S, double *cost,

@@ -75,6 +75,7 @@ libinvcore_a_SOURCES += \
 	src/stock/serial.h \
 	src/stock/serial_bounds.c \
 	src/stock/serial_masses.c \
+	src/stock/serial_points.c \
 	src/stock/sim.c \
 	src/stock/sim_means.c \
 	src/stock/sim_plain.c \

@@ -11,6 +11,9 @@
 #define STEPS_SD 20.0          /* that many */
 #define WHOLE_MOST 30000.0     /* steps of one unit, */
 #define WORK_MOST 5e9          /* and their square times the stages */
+#define POINTS_WORK 1e6        /* stages times the square of points, if there are */
+#define POINTS_LEAST 50.0      /* more than that */
+#define POINTS_MOST 600.0
 
 void inv_serial_free(struct inv_serial *w)
 {
@@ -40,6 +43,9 @@ static enum inv_status lattice(const struct inv_serial_in *in, struct inv_serial
     for (size_t j = 0; j < in->n; j++)
         if (in->stages[j].lead_time > 0)
             least = fmin(least, in->sd * sqrt(in->stages[j].lead_time));
+    double mean = least / in->sd * (least / in->sd) * in->mean;    /* of that demand, exponential or more so */
+    if (in->demand == INV_DIST_GAMMA && mean < least)
+        m->points = (size_t)fmin(fmax(sqrt(POINTS_WORK / (double)in->n), POINTS_LEAST), POINTS_MOST);
     m->step = fmax(fmin(range / STEPS, least / STEPS_SD), range / STEPS_MOST);
     m->step = fmax(m->step, 1e-13 * all.mean);    /* what sums can tell apart */
     return INV_OK;

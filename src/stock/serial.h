@@ -21,6 +21,7 @@ struct inv_serial_masses {
     double top, step;          /* cell k is from top - (k + 1) step to top - k step; whole: a point at top - 1 - k */
     size_t n, lumps;
     bool whole;
+    size_t points;             /* > 0: no cells, but at most so many lumps */
 };
 
 /* A stage: its holding cost and the demand over its lead time, which is taken to lie in lo .. hi. */
@@ -44,6 +45,10 @@ struct inv_serial_bounds { double low, high; };
 enum inv_status inv_serial_bounds(const struct inv_serial_in *in, size_t j, struct inv_serial_bounds *b,
                                   struct inv_err *err);
 
+/* P(D > u), E max(D - u, 0). */
+double inv_serial_sf(const struct inv_serial_at *j, double u);
+double inv_serial_loss(const struct inv_serial_at *j, double u);
+
 /* C_0: a lump at 0. */
 enum inv_status inv_serial_begin(struct inv_serial *w, struct inv_serial_masses *m, double lump, struct inv_err *err);
 /* C_j(y), C_j'(y); the slope of whole units at a step's middle. */
@@ -54,5 +59,8 @@ double inv_serial_slope(const struct inv_serial *w, const struct inv_serial_mass
 /* From C_{j-1}(min(y, S_{j-1})) to C_j(min(y, S)); masses below `low` are left out. INV_EARG: too many cells. */
 enum inv_status inv_serial_cut(struct inv_serial *w, struct inv_serial_masses *m, const struct inv_serial_at *j,
                                double S, double low, struct inv_err *err);
+/* Its masses below S where m->points; they lie where they are needed. */
+enum inv_status inv_serial_gather(struct inv_serial *w, struct inv_serial_masses *m, const struct inv_serial_at *j,
+                                  double S, double low, struct inv_err *err);
 
 #endif

@@ -23,12 +23,12 @@ enum inv_status inv_serial_begin(struct inv_serial *w, struct inv_serial_masses 
 }
 
 /* Outside of its range demand is simple, and most cells are there when there are many stages. */
-static double sf_of(const struct inv_serial_at *j, double u)
+double inv_serial_sf(const struct inv_serial_at *j, double u)
 {
     return u < j->lo ? 1 : u >= j->hi ? 0 : inv_dist_sf(&j->d, u);
 }
 
-static double loss_of(const struct inv_serial_at *j, double u)
+double inv_serial_loss(const struct inv_serial_at *j, double u)
 {
     return u <= j->lo ? j->d.mean - u : u >= j->hi ? 0 : inv_dist_loss(&j->d, u);
 }
@@ -38,17 +38,17 @@ static double mean_loss(const struct inv_serial_at *j, double u, double step, do
 {
     if (!(j->d.sd > 0) && u < j->d.mean && j->d.mean < u + step)
         return here * here / (2 * step);
-    return (here + 4 * loss_of(j, u + step / 2) + next) / 6;
+    return (here + 4 * inv_serial_loss(j, u + step / 2) + next) / 6;
 }
 
 double inv_serial_value(const struct inv_serial *w, const struct inv_serial_masses *m, const struct inv_serial_at *j,
                         double y)
 {
-    double sum = j->h * (y - j->d.mean) + m->floor, u = y - m->top, here = loss_of(j, u);
+    double sum = j->h * (y - j->d.mean) + m->floor, u = y - m->top, here = inv_serial_loss(j, u);
     for (size_t i = 0; i < m->lumps; i++)
-        sum += w->lump[2 * i + 1] * loss_of(j, y - w->lump[2 * i]);
+        sum += w->lump[2 * i + 1] * inv_serial_loss(j, y - w->lump[2 * i]);
     for (size_t k = 0; k < m->n; k++) {
-        double next = loss_of(j, u + (double)(k + 1) * m->step);
+        double next = inv_serial_loss(j, u + (double)(k + 1) * m->step);
         sum += w->mass[k] * (m->whole ? next : mean_loss(j, u + (double)k * m->step, m->step, here, next));
         here = next;
     }
@@ -58,16 +58,16 @@ double inv_serial_value(const struct inv_serial *w, const struct inv_serial_mass
 double inv_serial_slope(const struct inv_serial *w, const struct inv_serial_masses *m, const struct inv_serial_at *j,
                         double y)
 {
-    double sum = 0, u = y - m->top, here = m->whole || m->n == 0 ? 0 : loss_of(j, u);
+    double sum = 0, u = y - m->top, here = m->whole || m->n == 0 ? 0 : inv_serial_loss(j, u);
     for (size_t i = 0; i < m->lumps; i++)
-        sum += w->lump[2 * i + 1] * sf_of(j, y - w->lump[2 * i]);
+        sum += w->lump[2 * i + 1] * inv_serial_sf(j, y - w->lump[2 * i]);
     for (size_t k = 0; k < m->n; k++) {
         double at = u + (double)(k + 1) * m->step;
         if (m->whole) {
-            sum += w->mass[k] * sf_of(j, at);
+            sum += w->mass[k] * inv_serial_sf(j, at);
             continue;
         }
-        double next = loss_of(j, at);
+        double next = inv_serial_loss(j, at);
         sum += w->mass[k] * (here - next) / m->step;
         here = next;
     }
@@ -84,14 +84,14 @@ static enum inv_status tables(struct inv_serial *w, const struct inv_serial_mass
         st = INV_MEM_GROW(&w->loss, &w->cap[3], n, err);
     if (st != INV_OK)
         return st;
-    double u = S - m->top - (double)cells * m->step, here = m->whole ? 0 : loss_of(j, u);
+    double u = S - m->top - (double)cells * m->step, here = m->whole ? 0 : inv_serial_loss(j, u);
     for (size_t t = 0; t < n; t++) {
         double left = u + (double)t * m->step;
         if (m->whole) {
-            w->sf[t] = sf_of(j, left + 0.5);
+            w->sf[t] = inv_serial_sf(j, left + 0.5);
             continue;
         }
-        double next = loss_of(j, left + m->step);
+        double next = inv_serial_loss(j, left + m->step);
         w->sf[t] = (here - next) / m->step;
         w->loss[t] = mean_loss(j, left, m->step, here, next);
         here = next;
@@ -113,9 +113,9 @@ static struct edge edge_at(const struct inv_serial *w, const struct inv_serial_m
         e.loss += w->mass[k] * loss[k];
     double y = S - (double)i * m->step - (m->whole ? 0.5 : 0);
     for (size_t k = 0; k < m->lumps; k++) {
-        e.sf += w->lump[2 * k + 1] * sf_of(j, y - w->lump[2 * k]);
+        e.sf += w->lump[2 * k + 1] * inv_serial_sf(j, y - w->lump[2 * k]);
         if (!m->whole)
-            e.loss += w->lump[2 * k + 1] * loss_of(j, y - w->lump[2 * k]);
+            e.loss += w->lump[2 * k + 1] * inv_serial_loss(j, y - w->lump[2 * k]);
     }
     return e;
 }
@@ -200,7 +200,9 @@ enum inv_status inv_serial_cut(struct inv_serial *w, struct inv_serial_masses *m
     if (st != INV_OK)
         return st;
     double value = inv_serial_value(w, m, j, S), slope = inv_serial_slope(w, m, j, m->whole ? S - 0.5 : S);
-    if (j->d.sd > 0)
+    if (j->d.sd > 0 && m->points > 0)
+        st = inv_serial_gather(w, m, j, S, low, err);
+    else if (j->d.sd > 0)
         st = spread(w, m, j, S, low, err);
     else
         move(w, m, j->d.mean, S);
