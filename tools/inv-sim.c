@@ -12,6 +12,8 @@ static const struct tool_option option_table[] = {
       "rq, ss, rs, minmax, basestock, formula or orders (default: column policy, else rq; rs with --model)",
       "rq|ss|rs|minmax|basestock|formula|orders", 0, 0 },
     { 0, "orders", OPT_TEXT, O(orders), "COL", "replay the orders of this column", NULL, 0, 0 },
+    { 0, "by-period", OPT_FLAG, O(by_period), NULL,
+      "levels of ss, rs, basestock that change: each period's reorder_point, order_up_to (none: no order)", NULL, 0, 0 },
     { 0, "compare", OPT_TEXT, O(compare), "FILE",
       "a second policy against the same demand: its parameters by key", NULL, 0, 0 },
     { 0, "trace", OPT_FLAG, O(trace), NULL, "write every period instead of a summary", NULL, 0, 0 },
@@ -114,6 +116,10 @@ static enum inv_status check_options(const struct sim_options *o, struct inv_err
         return inv_err_set(err, INV_EUSAGE, "--model finds the levels of rq, ss, rs and basestock, not of given ones");
     if (o->policy == POLICY_ORDERS && !o->orders)
         return inv_err_set(err, INV_EUSAGE, "--policy orders: --orders names their column");
+    if (o->by_period && o->policy != POLICY_SS && o->policy != POLICY_RS && o->policy != POLICY_BASESTOCK)
+        return inv_err_set(err, INV_EUSAGE, "--by-period: the levels of --policy ss, rs or basestock");
+    if (o->by_period && o->models.model)
+        return inv_err_set(err, INV_EUSAGE, "--by-period and --model contradict each other: whose levels?");
     if (o->orders && o->policy >= 0 && o->policy != POLICY_ORDERS)
         return inv_err_set(err, INV_EUSAGE, "--orders and --policy contradict each other");
     double periods = (double)(o->periods > 0 ? o->periods : 1000) + (double)(o->warm_up > 0 ? o->warm_up : 0);
@@ -131,6 +137,8 @@ static enum inv_status check_kind(const struct sim_options *o, bool history, boo
         return inv_err_set(err, INV_EUSAGE, "--model: a replay needs a history");
     if (!history && o->orders)
         return inv_err_set(err, INV_EUSAGE, "--orders: given orders need a history");
+    if (!history && o->by_period)
+        return inv_err_set(err, INV_EUSAGE, "--by-period: levels of periods need a history");
     if (!rows && o->periods > 0)
         return inv_err_set(err, INV_EUSAGE, "--periods: the input has its own");
     if (!rows && o->steps > 1)

@@ -97,6 +97,6 @@ tools_inv_eval_LDADD = $(tools_libs)
 
 bin_PROGRAMS += tools/inv-sim
 tools_inv_sim_SOURCES = tools/inv-sim.c tools/sim.h tools/sim_setup.c tools/sim_runs.c tools/sim_columns.c tools/sim_demand.c tools/sim_rows.c \
-	tools/sim_paths.c tools/sim_history.c tools/sim_replay.c tools/sim_network.h \
+	tools/sim_paths.c tools/sim_history.c tools/sim_levels.c tools/sim_replay.c tools/sim_network.h \
 	tools/sim_network.c tools/sim_network_read.c
 tools_inv_sim_LDADD = $(tools_libs)

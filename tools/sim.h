@@ -24,7 +24,7 @@ struct sim_options {
     const char *orders, *lead_times, *compare, *nodes, *edges;
     int64_t periods, runs, warm_up, batches, least, steps;
     double fail, repair;
-    bool lost_sales, no_crossing, trace;
+    bool lost_sales, no_crossing, trace, by_period;
 };
 
 /* What a key is simulated with; no pointers, so that it can be kept as bytes. */
@@ -75,7 +75,7 @@ struct sim_demand {
     size_t n, warm_up, runs;
     const double *path; bool each;               /* each: run k at path + k n */
     const struct inv_draws *draws;
-    const double *trigger, *level;               /* --model, of n steps, for the case's one; NULL */
+    const double *trigger, *level;               /* --model, --by-period: of n steps, for the case's one; NULL */
     const double *orders;                        /* --orders */
 };
 
@@ -128,6 +128,12 @@ enum inv_status sim_network(struct run *run, const struct sim_options *o, struct
 struct sim_replay { const struct models *m; struct worker *wk; const struct inv_group *g; size_t model, first; };
 enum inv_status sim_replay(const struct sim *s, const struct sim_replay *p, const struct sim_case *c, struct sim_room *r,
                            char name[INV_FORECAST_NAME], struct inv_err *err);
+
+/* --by-period (sim_levels.c): the columns of its levels (one that the policy does not need: INV_NO_COLUMN); a key's
+ * levels in room->trigger and room->level, at[]: where its group has the columns. INV_EROW: they contradict each other. */
+enum inv_status sim_levels_open(const struct sim *s, size_t num[2], struct inv_err *err);
+enum inv_status sim_levels(const struct sim *s, const struct inv_group *g, const size_t at[2], const int64_t *index,
+                           const struct inv_regular *r, struct sim_room *room, struct inv_err *err);
 
 /* Their names, by POLICY_. */
 extern const char *const sim_policies[POLICIES];

@@ -10,7 +10,7 @@
 #include "inv/ltd.h"
 #include "inv/mem.h"
 
-enum { N_ORDERS = 3 };                      /* behind what models.h reads: value, stockout, --skip */
+enum { N_ORDERS = 3, N_LEVELS = 3 };        /* behind what models.h reads: value, stockout, --skip */
 
 struct history {
     struct sim *s;
@@ -167,6 +167,18 @@ static enum inv_status write_summary(struct scene *z, const struct sim_demand *d
 
 /* ---- a key --------------------------------------------------------------------------------------------- */
 
+/* Those of --by-period; the start is the first of them, where nothing else says so. */
+static enum inv_status levels(struct scene *z, struct sim_demand *d, struct inv_err *err)
+{
+    static const size_t at[2] = { N_LEVELS, N_LEVELS + 1 };
+    enum inv_status st = sim_levels(z->h->s, &z->b->groups[z->k], at, z->wk->index, &z->wk->reg, &z->room, err);
+    if (st == INV_OK && !z->c.one.started)
+        z->c.one.in.on_hand = fmax(z->room.level[0], 0);
+    d->trigger = z->room.trigger;
+    d->level = z->room.level;
+    return st;
+}
+
 static enum inv_status one_model(struct scene *z, size_t model, struct inv_err *err)
 {
     const struct sim *s = z->h->s;
@@ -189,6 +201,8 @@ static enum inv_status one_model(struct scene *z, size_t model, struct inv_err *
     }
     if (st == INV_OK && s->o->orders)
         st = orders(z, err);
+    if (st == INV_OK && s->o->by_period)
+        st = levels(z, &d, err);
     if (st != INV_OK)
         return st;
     d.n -= z->first;
@@ -222,18 +236,18 @@ static enum inv_status key(void *ctx, struct worker *wk, struct batch *b, size_t
 
 /* ---- opening --------------------------------------------------------------------------------------------- */
 
-static enum inv_status open_orders(struct history *h, struct inv_err *err)
+static enum inv_status open_more(struct history *h, struct inv_err *err)
 {
     struct models *m = &h->models;
     const char *name = h->s->o->orders;
-    if (!name)
+    if (!name && !h->s->o->by_period)
         return INV_OK;
-    size_t *num = realloc(m->num, (N_ORDERS + 1) * sizeof *num);
+    size_t *num = realloc(m->num, (N_LEVELS + 2) * sizeof *num);
     if (!num)
         return inv_err_set(err, INV_ENOMEM, "out of memory");
     m->num = num;
-    m->nnum = N_ORDERS + 1;
-    return inv_input_need(h->s->run->in, name, &m->num[N_ORDERS], err);
+    m->nnum = name ? N_ORDERS + 1 : N_LEVELS + 2;
+    return name ? inv_input_need(h->s->run->in, name, &m->num[N_ORDERS], err) : sim_levels_open(h->s, &m->num[N_LEVELS], err);
 }
 
 static enum inv_status columns(struct history *h, struct inv_err *err)
@@ -262,7 +276,7 @@ static enum inv_status open_all(struct history *h, struct inv_err *err)
         h->options.model = "naive";
     enum inv_status st = models_begin(&h->models, s->run, &h->options, err);
     if (st == INV_OK)
-        st = open_orders(h, err);
+        st = open_more(h, err);
     if (st == INV_OK)
         st = reduce_open(&h->kept, s->run, NULL, err);
     if (st == INV_OK)

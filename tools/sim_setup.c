@@ -316,7 +316,7 @@ static enum inv_status costs(const struct source *k, enum inv_freq freq, struct 
 static enum inv_status setup(const struct source *k, enum inv_freq freq, struct sim_setup *u, struct inv_err *err)
 {
     const struct sim_options *o = k->s->o;
-    bool forecasts = o->models.model && k->other == JOIN_NONE;
+    bool own = k->other == JOIN_NONE, forecasts = o->models.model && own;
     *u = (struct sim_setup){ .in = inv_sim_defaults(), .service_level = NAN, .fill_rate = NAN };
     u->in.no_crossing = o->no_crossing;
     u->in.lost_sales = o->lost_sales;
@@ -326,7 +326,7 @@ static enum inv_status setup(const struct source *k, enum inv_freq freq, struct 
     if (st == INV_OK)
         st = supply(k, u, err);
     if (st == INV_OK)
-        st = forecasts ? forecast_levels(k, u, err) : levels(k, u->policy, &u->in, err);
+        st = forecasts ? forecast_levels(k, u, err) : o->by_period && own ? INV_OK : levels(k, u->policy, &u->in, err);
     if (st == INV_OK)
         st = costs(k, freq, u, err);
     return st == INV_OK ? stock(k, u, err) : st;

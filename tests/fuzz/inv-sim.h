@@ -15,6 +15,8 @@ static const char *const filter_options[][MOST_OPTIONS] = {
     { "--model", "naive,croston", "--lead-time", "2", "--policy", "ss", "--eoq", "7", "--method", "fill-rate", "--fill-rate", "0.9" },
     { "--items", "@", "--policy", "minmax", "--min-stock", "3", "--max-stock", "20", "--lead-time", "1", "--fill", "na" },
     { "--policy", "rq", "--reorder-point", "5", "--eoq", "3", "--moq", "4", "--pack-size", "3", "--capacity", "9", "--lead-time", "1.5" },
+    { "--policy", "ss", "--by-period", "--lead-time", "1", "--order-cost", "3" },
+    { "--policy", "basestock", "--by-period", "--lead-time", "0", "--compare", "@", "--order-up-to", "7" },
     { "--edges", "@", SHORT },
     { "--edges", "@", SHORT, "--sequence", "demand-first", "--dist", "gamma" },
 };
