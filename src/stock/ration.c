@@ -83,15 +83,28 @@ static double worth(const struct inv_ration_item *it, const struct pieces *p, do
     return fmax(0, saved / (b - a)) * it->margin / it->unit_cost;
 }
 
+/* Searches of a number of pieces in lo..hi, lo < hi: one to be tried, above lo; and the end below it. Where
+ * doubles are more than 1 apart, both must still get on. */
+static double middle(double lo, double hi)
+{
+    double mid = ceil(lo + (hi - lo) / 2);
+    return mid > lo ? mid : hi;
+}
+
+static double below(double mid, double lo, double hi)
+{
+    return mid - 1 < hi ? mid - 1 : lo;
+}
+
 /* The most pieces from lo on, at most hi, each worth at least `least`. */
 static double worth_at_least(const struct inv_ration_item *it, const struct pieces *p, double lo, double hi, double least)
 {
     while (lo < hi) {
-        double mid = ceil(lo + (hi - lo) / 2);
+        double mid = middle(lo, hi);
         if (worth(it, p, mid) >= least)
             lo = mid;
         else
-            hi = mid - 1 < hi ? mid - 1 : lo;
+            hi = below(mid, lo, hi);
     }
     return lo;
 }
@@ -142,11 +155,11 @@ static bool buy(struct inv_ration_item *it, struct pieces *p, double w, double *
     if ((units(it, p, run) - have) * it->unit_cost > *left + noise) {
         double lo = p->low, hi = run - 1;             /* the most pieces that can be paid */
         while (lo < hi) {
-            double mid = ceil(lo + (hi - lo) / 2);
+            double mid = middle(lo, hi);
             if ((units(it, p, mid) - have) * it->unit_cost <= *left + noise)
                 lo = mid;
             else
-                hi = mid - 1;
+                hi = below(mid, lo, hi);
         }
         run = lo;
     }

@@ -135,6 +135,12 @@ START_TEST(ration_edges)
     it[0].margin = 1e300;
     WELL(inv_ration(it, 1, 1e300, &o, w, &err_));
     ck_assert_double_eq(it[0].given, 12.5);
+    it[0] = wish(1e300, 1e299, 0, 1e300, 0, 1e-300, 2, 5);    /* more packs than doubles tell apart: no search without end */
+    it[1] = wish(100, 30, 0, 100, 0, 1e-16, 2, 5);
+    it[2] = wish(1e300, 1e299, 0, 1e300, 7, 3, 2, 5);
+    WELL(inv_ration(it, 3, 100, &o, w, &err_));
+    ck_assert(o.spent >= 0 && o.spent <= 100 * (1 + 1e-6));
+    it[0] = wish(10, 3, 0, 12.5, 6, 0, 2, 5);
     ck_assert_int_eq(inv_ration(it, 1, -1, &o, w, &err), INV_EARG);
     ck_assert_str_eq(err.column, "budget");
     it[0].unit_cost = NAN;
