@@ -39,9 +39,9 @@ enum inv_status together_take(void *ctx, struct run *run, size_t i, const struct
     struct line *l = &w->lines[w->nlines];
     st = line_read(w, rec, p, l, err);
     if (st == INV_OK)
-        st = transfers_read(w, rec, l, err);
-    if (st == INV_OK)
         st = line_solve(w, l, err);       /* an argument out of range is told of its row */
+    if (st == INV_OK)
+        st = transfers_read(w, rec, l, err);    /* last: keys are numbered as the lines that are kept */
     if (st != INV_OK)
         return st;
     st = dates_keep(&w->dates, &l->time, err);
