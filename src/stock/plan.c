@@ -7,7 +7,8 @@
 #include "inv/mem.h"
 #include "stock/check.h"
 
-/* Periods beyond the horizon that an interval may reach; what comes later counts as late. */
+/* Periods beyond the horizon that an interval may reach; what comes later counts as late, so that the dated policies
+ * would order it again: they are refused. */
 #define FARTHEST 2e4
 
 void inv_plan_work_free(struct inv_plan_work *w)
@@ -129,6 +130,16 @@ static size_t last_period(const struct inv_plan_time *time, size_t h)
     return (size_t)fmin(ceil(end), (double)h + FARTHEST);
 }
 
+static enum inv_status within_reach(const struct inv_plan_in *in, const struct inv_plan_time *time, size_t h, struct inv_err *err)
+{
+    if (in->policy.policy != INV_POLICY_DEMAND && in->policy.policy != INV_POLICY_FORECAST)
+        return INV_OK;
+    for (size_t t = 0; t <= h; t++)
+        if (time[t].protect > (double)h + FARTHEST)
+            return inv_check_wrong(err, "lead_time", time[t].protect, "is more periods than can be planned for");
+    return INV_OK;
+}
+
 static enum inv_status make_room(struct inv_plan_work *w, size_t h, size_t end, struct inv_err *err)
 {
     enum inv_status st = INV_MEM_GROW(&w->due, &w->cap_due, end + 1, err);
@@ -148,7 +159,9 @@ static enum inv_status begin(const struct inv_plan_in *in, const struct inv_plan
                              struct inv_plan_work *w, struct inv_err *err)
 {
     double beyond, undated = or_zero(in->policy.on_order);
-    enum inv_status st = make_room(w, h, end, err);
+    enum inv_status st = within_reach(in, time, h, err);
+    if (st == INV_OK)
+        st = make_room(w, h, end, err);
     if (st != INV_OK)
         return st;
     fill_due(in, end, w->due, &beyond);

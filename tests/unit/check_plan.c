@@ -450,6 +450,16 @@ START_TEST(plan_helpers)
     ck_assert_double_eq(t[3].protect, 5.5);
     inv_plan_times(1e300, 0, 0, 3, t);
     ck_assert_int_eq(t[0].arrival, (int64_t)1e15);
+    /* What arrives beyond all that is looked at would be ordered again and again. */
+    struct inv_plan_in far = { .policy = inv_reorder_defaults(), .demand = d, .first = NAN, .interval = NAN, .end_of_life = NAN };
+    struct inv_plan_row row[4];
+    struct inv_plan_work w = { 0 };
+    struct inv_err err;
+    far.policy.policy = INV_POLICY_DEMAND;
+    far.policy.on_hand = 0;
+    ck_assert_int_eq(inv_plan_run(&far, t, 3, row, &w, &err), INV_EARG);
+    ck_assert_str_eq(err.column, "lead_time");
+    inv_plan_work_free(&w);
 }
 END_TEST
 
