@@ -28,6 +28,7 @@ struct echelon_node {
     const struct echelon_edge *supply, *sale; size_t suppliers, customers;   /* the last edge that enters, and that leaves; how many */
     double given;              /* --evaluate: its cst, echelon base stock or base stock */
     bool given_echelon;        /* which of the last two */
+    bool promises;             /* service_time is its own, with or without demand */
     double out[ECHELON_MOST];
 };
 

@@ -43,7 +43,7 @@ static enum inv_status node_of(struct echelon_net *net, size_t i, struct inv_gsm
 {
     const struct echelon_node *v = net->nodes[i];
     /* who supplies no other promises to customers, also where there are none just now */
-    bool served = v->mean > 0 || v->sd > 0 || !isnan(v->service_time) || v->customers == 0;
+    bool served = v->mean > 0 || v->sd > 0 || v->promises || v->customers == 0;
     if (v->mean > 0 && isnan(v->sd))
         return echelon_wrong_node(net, i, err, "demand_sd: no value");
     if (v->service_level < 0.5)

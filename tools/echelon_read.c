@@ -83,6 +83,18 @@ static enum inv_status money(struct echelon *w, const struct inv_record *rec, co
     return st;
 }
 
+/* Whether a cell of this stage gives its service_time; an option or --set speaks of customers, wherever they are. */
+static bool promises(const struct echelon *w, const struct inv_param_row *p)
+{
+    const struct inv_params *all = w->run->params;
+    const struct inv_format *f = &w->run->in_format;
+    size_t column = inv_input_find(w->run->in, "service_time"), item = inv_params_item_find(all, "service_time");
+    if (inv_params_is_set(all, INV_P_SERVICE_TIME))
+        return false;
+    return (column != INV_NO_COLUMN && !inv_cell_missing(f, p->cells[column]))
+        || (item != INV_NO_COLUMN && p->item && !inv_cell_missing(f, p->item[item]));
+}
+
 static enum inv_status read_node(struct echelon *w, const struct inv_record *rec, const struct inv_param_row *p,
                                  struct echelon_node *v, struct inv_err *err)
 {
@@ -92,6 +104,7 @@ static enum inv_status read_node(struct echelon *w, const struct inv_record *rec
     enum inv_status st = INV_OK;
     for (size_t i = 0; i < COUNT(want) && st == INV_OK; i++)
         st = inv_param_get(p, want[i], to[i], err);
+    v->promises = promises(w, p);
     if (st == INV_OK)
         st = money(w, rec, p, v, err);
     if (st == INV_OK)
