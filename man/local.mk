@@ -12,7 +12,7 @@ endif
 man/%.1: man/%.x tools/%.c $(libtools_a_SOURCES) configure.ac | tools/%$(EXEEXT)
 	$(AM_V_GEN)$(MKDIR_P) man && LC_ALL=C $(HELP2MAN) --no-info --section=1 --manual="invtools" \
 	  --source="invtools $(VERSION)" --include=$< --output=$@.tmp tools/$*$(EXEEXT) && \
-	  sed -e '/^\.SS "Example:"/,/^\.[P\\]/{s/^\.IP$$/&\n.nf/' -e 's/^\.[P\\]/.fi\n&/' -e '}' $@.tmp >$@.sed && \
+	  sed -E -e '/^\.SS "Example:"/,/^\.(P|\\|SH)/{s/^\.IP$$/&\n.nf/' -e 's/^\.(P|\\|SH)/.fi\n&/' -e '}' $@.tmp >$@.sed && \
 	  rm -f $@.tmp && mv $@.sed $@
 CLEANFILES += $(man_filters:%=man/%.1.tmp) $(man_filters:%=man/%.1.sed)
 MAINTAINERCLEANFILES += $(man_filters:%=man/%.1)
