@@ -16,7 +16,7 @@
  *   whole units where there is no pack. n (N + 1) is at most INV_LOTSIZE_CELLS.
  * - The rules look ahead from a period that lacks stock, and cover periods
  *   t..j: Silver and Meal (1973) while the cost a period falls; least unit cost
- *   while the cost a unit does (Silver, Pyke and Thomas 2017, s. 5.6); part-period
+ *   while the cost a unit does (Silver, Pyke and Thomas 2017, ch. 5); part-period
  *   balancing to where the cost of carrying comes closest to the order's
  *   (DeMatteis 1968); lot-for-lot t alone; fixed-period `periods` of them, else
  *   EOQ / mean demand, rounded (POQ); eoq orders that quantity of the mean
@@ -37,6 +37,8 @@ const char *inv_lotsize_name(enum inv_lotsize method);
 
 /* The most cells of the bounded recursion, four bytes each. */
 #define INV_LOTSIZE_CELLS ((size_t)1 << 24)
+/* The most steps of a rolling schedule: plans times the periods of each, times lots where they are bounded. */
+#define INV_LOTSIZE_WORK 2e9
 
 /* Arrays are borrowed and have n values. */
 struct inv_lotsize_in {
@@ -67,7 +69,8 @@ void inv_lotsize_free(struct inv_lotsize_work *w);
 enum inv_status inv_lotsize_plan(const struct inv_lotsize_in *in, enum inv_lotsize method, struct inv_lotsize_work *w,
                                  double *order, struct inv_err *err);
 /* A rolling schedule: a plan is made every `frozen` (>= 1) periods over the next `window` (>= frozen), and
- * its first `frozen` orders are kept: what planning with that much foresight comes to. */
+ * its first `frozen` orders are kept: what planning with that much foresight comes to.
+ * INV_EARG: more steps than INV_LOTSIZE_WORK. */
 enum inv_status inv_lotsize_roll(const struct inv_lotsize_in *in, enum inv_lotsize method, size_t window, size_t frozen,
                                  struct inv_lotsize_work *w, double *order, struct inv_err *err);
 /* What a plan costs, period by period: stock at the ends to ending[n] (below 0: owed). INV_EROW: it leaves

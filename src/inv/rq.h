@@ -41,10 +41,10 @@ struct inv_rq_in {
 enum inv_status inv_rq_solve(const struct inv_rq_in *in, struct inv_control *out, struct inv_err *err);
 /* What r and Q cost (Q > 0, or 0 where an order is free). */
 enum inv_status inv_rq_at(const struct inv_rq_in *in, double r, double q, struct inv_control *out, struct inv_err *err);
-/* The best r for Q > 0: G(r) = G(r + Q) (Snyder and Shen 2019, s. 5.3); whole: the largest with G(r + Q) <= G(r). */
+/* The best r for Q > 0: G(r) = G(r + Q) (Snyder and Shen 2019, eq. 5.9); whole: the largest with G(r + Q) <= G(r). */
 enum inv_status inv_rq_best(const struct inv_rq_in *in, double q, struct inv_control *out, struct inv_err *err);
 
-/* Approximations (Snyder and Shen 2019, s. 5.3), with their exact cost. Whole
+/* Approximations (Snyder and Shen 2019, ch. 5), with their exact cost. Whole
  * units: Q to the nearest, r by its rule the least whole number. */
 enum inv_rq_near {
     INV_RQ_EOQB,    /* Q = sqrt(2 K d (h + p) / (h p)), the best r for it (Zheng 1992) */

@@ -128,6 +128,20 @@ static struct inv_lotsize_in part(const struct inv_lotsize_in *in, size_t t, siz
     return p;
 }
 
+/* Plans times what each has to look at: periods, or periods times lots. */
+static enum inv_status check_effort(const struct inv_lotsize_in *in, size_t window, size_t frozen, struct inv_err *err)
+{
+    double n = (double)in->n, ahead = fmin((double)window, n), lots = 1, units = 0;
+    for (size_t t = 0; t < in->n; t++)
+        units += in->demand[t];
+    if (bounded(in))
+        lots = units / n * ahead / (in->pack > 0 ? in->pack : 1) + 1;
+    if (n / (double)frozen * ahead * lots <= INV_LOTSIZE_WORK)
+        return INV_OK;
+    return inv_err_set(err, INV_EARG, "%.0f plans over %.0f periods each are too much to compute; keep more periods of "
+                       "a plan, or look less far ahead", ceil(n / (double)frozen), ahead);
+}
+
 /* Orders are written where they belong; those beyond the frozen ones are planned again. */
 enum inv_status inv_lotsize_roll(const struct inv_lotsize_in *in, enum inv_lotsize method, size_t window, size_t frozen,
                                  struct inv_lotsize_work *w, double *order, struct inv_err *err)
@@ -135,6 +149,8 @@ enum inv_status inv_lotsize_roll(const struct inv_lotsize_in *in, enum inv_lotsi
     enum inv_status st = check(in, err);
     if (st == INV_OK && (frozen == 0 || window < frozen))
         st = inv_err_set(err, INV_EARG, "a plan of %zu periods of which %zu are kept", window, frozen);
+    if (st == INV_OK)
+        st = check_effort(in, window, frozen, err);
     double stock = in->stock;
     for (size_t t = 0; t < in->n && st == INV_OK; t += frozen) {
         size_t n = in->n - t < window ? in->n - t : window;

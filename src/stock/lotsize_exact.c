@@ -33,7 +33,7 @@ static void cumulate(const double *x, size_t n, double *out)
         out[t + 1] = out[t] + x[t];
 }
 
-/* ---- Wagner and Whitin, backwards (Wagelmans, Van Hoesel and Kolen 1992, s. 3) ---------------- */
+/* ---- Wagner and Whitin, backwards (Wagelmans, Van Hoesel and Kolen 1992) ---------------------- */
 
 struct back { const double *D, *H; double *togo; size_t *next; struct inv_hull hull; };
 

@@ -20,8 +20,9 @@ struct rules {
 };
 
 /* The first period after those that an order in t covers, by a criterion that
- * is followed while it does not rise. Carrying to s costs hold[t] + ... + hold[s-1] a unit. */
-static size_t while_falling(const struct rules *r, size_t t, bool by_unit)
+ * is followed while it does not rise. Carrying to s costs hold[t] + ... + hold[s-1] a unit.
+ * Beyond `limit` units there is no need to look: a capacity could leave every period with all the rest. */
+static size_t while_falling(const struct rules *r, size_t t, double limit, bool by_unit)
 {
     const struct inv_lotsize_in *in = r->in;
     double carry = 0, held = 0, units = 0, best = HUGE_VAL;
@@ -33,20 +34,25 @@ static size_t while_falling(const struct rules *r, size_t t, bool by_unit)
             return s;
         best = by > 0 ? cost : best;
         carry += in->hold[s];
+        if (units >= limit)
+            return s + 1;
     }
     return in->n;
 }
 
-static size_t part_period(const struct rules *r, size_t t)
+static size_t part_period(const struct rules *r, size_t t, double limit)
 {
     const struct inv_lotsize_in *in = r->in;
-    double carry = 0, held = 0, K = in->setup[t];
+    double carry = 0, held = 0, units = 0, K = in->setup[t];
     for (size_t s = t; s < in->n; s++) {
         double before = held;
         held += carry * r->net[s];
+        units += r->net[s];
         if (held > K)       /* the closer of the two sides of K; of equals the smaller lot */
             return s > t && held - K < K - before ? s + 1 : s > t ? s : t + 1;
         carry += in->hold[s];
+        if (units >= limit)
+            return s + 1;
     }
     return in->n;
 }
@@ -57,14 +63,24 @@ static size_t fixed_periods(const struct rules *r, size_t t)
     return p < (double)(r->in->n - t) ? t + (size_t)p : r->in->n;
 }
 
+/* The most that may be ordered in t: whole packs; nothing where the least order is more. */
+static double most(const struct inv_lotsize_in *in, size_t t)
+{
+    double cap = in->capacity ? in->capacity[t] : HUGE_VAL;
+    if (in->pack > 0 && isfinite(cap))
+        cap = inv_lots_down(cap, in->pack) * in->pack;
+    return cap < in->min_lot ? 0 : cap;
+}
+
 /* Units that the rule orders in t, where `short_by` of them are needed at once. */
 static double rule(const struct rules *r, enum inv_lotsize method, size_t t, double stock, double short_by)
 {
     size_t to = t + 1;
+    double limit = most(r->in, t) + stock;
     switch (method) {
-    case INV_LOTSIZE_SILVER_MEAL: to = while_falling(r, t, false); break;
-    case INV_LOTSIZE_LEAST_UNIT_COST: to = while_falling(r, t, true); break;
-    case INV_LOTSIZE_PART_PERIOD: to = part_period(r, t); break;
+    case INV_LOTSIZE_SILVER_MEAL: to = while_falling(r, t, limit, false); break;
+    case INV_LOTSIZE_LEAST_UNIT_COST: to = while_falling(r, t, limit, true); break;
+    case INV_LOTSIZE_PART_PERIOD: to = part_period(r, t, limit); break;
     case INV_LOTSIZE_FIXED_PERIOD: to = fixed_periods(r, t); break;
     case INV_LOTSIZE_EOQ:
         if (isfinite(r->eoq))
@@ -74,18 +90,9 @@ static double rule(const struct rules *r, enum inv_lotsize method, size_t t, dou
     case INV_LOTSIZE_LOT_FOR_LOT: case INV_LOTSIZE_WAGNER_WHITIN: break;
     }
     double units = -stock;
-    for (size_t s = t; s < to; s++)
+    for (size_t s = t; s < to && units < limit; s++)
         units += r->net[s];
     return fmax(units, short_by);
-}
-
-/* The most that may be ordered in t: whole packs; nothing where the least order is more. */
-static double most(const struct inv_lotsize_in *in, size_t t)
-{
-    double cap = in->capacity ? in->capacity[t] : HUGE_VAL;
-    if (in->pack > 0 && isfinite(cap))
-        cap = inv_lots_down(cap, in->pack) * in->pack;
-    return cap < in->min_lot ? 0 : cap;
 }
 
 /* Whole packs, the least order, no more than the capacity. */
