@@ -21,6 +21,9 @@ static void close_to(double got, double want, double rel, const char *what)
         ck_abort_msg("%s: %.17g is not %.17g", what, got, want);
 }
 
+/* Fewer instances where each takes long: under valgrind. */
+static size_t rounds(size_t n) { return getenv("INV_TEST_SHORT") ? (n + 9) / 10 : n; }
+
 static double solve(struct inv_gsm *w, const struct net *t, size_t trees, struct inv_gsm_out *out,
                     struct inv_gsm_search *found)
 {
@@ -131,14 +134,15 @@ START_TEST(all_plans)
 {
     uint64_t seed = test_seed("all_plans", 2011);
     struct inv_gsm w = { 0 };
-    size_t loose = 0;
-    for (int round = 0; round < 500; round++) {
+    size_t loose = 0, all = rounds(1400);
+    for (size_t round = 0; round < all; round++) {
         struct net t;
         struct inv_gsm_out out[MOST];
         struct inv_gsm_search found;
         double sd[MOST], best = INFINITY;
         size_t s[MOST] = { 0 };
-        random_net(&t, 3 + test_below(&seed, 5), test_between(&seed, 0, 0.9), 5, &seed);
+        size_t n = round % 2 ? 6 + test_below(&seed, 3) : 1 + test_below(&seed, 6);
+        random_net(&t, n, test_between(&seed, 0, 0.7), 9, &seed);
         loose += t.m >= t.n;
         double cost = solve(&w, &t, 0, out, &found);
         served(&t, sd);
@@ -147,8 +151,8 @@ START_TEST(all_plans)
         ck_assert(found.exact && found.bound == cost && found.trees > 0);
         keeps(&t, out, cost);
     }
-    printf("all_plans: %zu of 500 are no trees\n", loose);
-    ck_assert_uint_gt(loose, 300);
+    printf("all_plans: %zu of %zu are no trees\n", loose, all);
+    ck_assert_uint_gt(loose, all / 2);
     inv_gsm_free(&w);
 }
 END_TEST
@@ -158,25 +162,28 @@ START_TEST(cut_short)
 {
     uint64_t seed = test_seed("cut_short", 2006);
     struct inv_gsm w = { 0 };
-    size_t open = 0;
-    for (int round = 0; round < 100; round++) {
+    size_t open = 0, all = rounds(100);
+    for (size_t round = 0; round < all; round++) {
         struct net t;
         struct inv_gsm_out out[MOST];
         struct inv_gsm_search found;
-        random_net(&t, 12, 0.3, 6, &seed);
-        double best = solve(&w, &t, 0, out, &found);
+        random_net(&t, 30, 0.2, 8, &seed);
+        double best = solve(&w, &t, 0, out, &found), again;
         ck_assert(found.exact);
-        for (size_t trees = 1; trees <= 64; trees *= 4) {
+        for (size_t trees = 1; trees <= 1024; trees *= 2) {
+            size_t s[MOST];
             double cost = solve(&w, &t, trees, out, &found);
-            keeps(&t, out, cost);
+            for (size_t k = 0; k < t.n; k++)
+                s[k] = out[k].cst;
+            ck_assert_int_eq(inv_gsm_at(&w, t.v, t.n, t.e, t.m, s, out, &again, NULL, NULL, NULL), INV_OK);
+            close_to(cost, again, 1e-9, "the cost of its promises");
             ck_assert(found.bound <= cost && found.bound <= best * (1 + 1e-9) && cost >= best * (1 - 1e-9));
             ck_assert(found.exact == (found.bound >= cost * (1 - 1e-9)) && found.trees <= trees);
-            ck_assert(!found.exact || cost <= best * (1 + 1e-8));
             open += !found.exact;
         }
     }
-    printf("cut_short: %zu of 400 were not proved\n", open);
-    ck_assert(open > 50);
+    printf("cut_short: %zu of %zu were not proved\n", open, 11 * all);
+    ck_assert(open > all);
     inv_gsm_free(&w);
 }
 END_TEST
@@ -186,11 +193,11 @@ START_TEST(thirty_nodes)
     uint64_t seed = test_seed("thirty_nodes", 30);
     struct inv_gsm w = { 0 };
     size_t proved = 0;
-    for (int round = 0; round < 20; round++) {
+    for (size_t round = 0; round < 20; round++) {
         struct net t;
         struct inv_gsm_out out[MOST];
         struct inv_gsm_search found;
-        random_net(&t, 30, 0.02 * (1 + round % 5), 8, &seed);
+        random_net(&t, 30, 0.02 * (double)(1 + round % 5), 8, &seed);
         double cost = solve(&w, &t, 0, out, &found);
         printf("thirty_nodes: n %zu m %zu trees %zu gap %.2g\n", t.n, t.m, found.trees, (cost - found.bound) / cost);
         ck_assert(found.bound <= cost && found.bound > 0);
@@ -210,11 +217,9 @@ START_TEST(trees)
     struct inv_gsm w = { 0 };
     for (int round = 0; round < 200; round++) {
         struct net t;
-        struct inv_gsm_out out[MOST], same[MOST];
+        struct inv_gsm_out out[MOST] = { 0 }, same[MOST] = { 0 };
         struct inv_gsm_search found;
         double cost;
-        memset(out, 0, sizeof out);
-        memset(same, 0, sizeof same);
         random_net(&t, 1 + test_below(&seed, 40), 0, 9, &seed);
         ck_assert_int_eq(inv_gsm_tree(&w, t.v, t.n, t.e, t.m, same, &cost, NULL, NULL, NULL), INV_OK);
         close_to(solve(&w, &t, 0, out, &found), cost, 0, "a tree");
@@ -271,7 +276,6 @@ START_TEST(given)
         struct inv_err err;
         double sd[MOST], sum = 0, cost;
         size_t s[MOST], where;
-        bool edge;
         random_net(&t, 1 + test_below(&seed, 7), 0.3, 5, &seed);
         served(&t, sd);
         double best = solve(&w, &t, 0, out, NULL);
@@ -283,7 +287,7 @@ START_TEST(given)
             s[k] = test_below(&seed, 3);
         for (size_t k = 0; k < t.n; k++)
             sum += stock_cost(&t, sd, s, k);
-        enum inv_status st = inv_gsm_at(&w, t.v, t.n, t.e, t.m, s, out, &cost, &where, &edge, &err);
+        enum inv_status st = inv_gsm_at(&w, t.v, t.n, t.e, t.m, s, out, &cost, &where, NULL, &err);
         ck_assert_int_eq(st, sum < INFINITY ? INV_OK : INV_EARG);
         if (st == INV_OK) {
             kept++;
@@ -291,10 +295,9 @@ START_TEST(given)
             keeps(&t, out, cost);
         } else {
             ck_assert_str_eq(err.column, "cst");
-            ck_assert(!edge && stock_cost(&t, sd, s, where) == INFINITY);
+            ck_assert(stock_cost(&t, sd, s, where) == INFINITY);
         }
     }
-    printf("given: %zu of 500 plans can be kept\n", kept);
     ck_assert(kept > 20 && kept < 480);
     inv_gsm_free(&w);
 }
@@ -359,15 +362,9 @@ START_TEST(wrong)
     t.e[t.m++] = (struct inv_gsm_edge){ 2, 4, 1 };
     refused(&t, "", "no node", true, 4);
     t = diamond();
-    t.e[2].need = NAN;
-    refused(&t, "need", "no value", true, 2);
-    t = diamond();
     t.v[t.n] = t.v[3];
     t.n++;
     refused(&t, "", "not connected", false, 4);
-    t = diamond();
-    t.v[3].outbound = INV_GSM_NONE;
-    refused(&t, "service_time", "no value", false, 3);
     t = diamond();
     t.v[0].holding_cost = 1e300;
     t.v[3].sd = 1e150;
