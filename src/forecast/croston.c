@@ -204,9 +204,13 @@ static void descend(const struct history *h, look_pair *look, double scale, size
 {
     double p[2][FITTED];
     struct slope s[2];
+    memcpy(p[0], d->p, sizeof p[0]);
+    memcpy(p[1], e->p, sizeof p[1]);
     for (size_t k = 0; k < most && !(d->done && e->done); k++) {
-        propose(h, d, p[0]);
-        propose(h, e, p[1]);
+        if (!d->done)
+            propose(h, d, p[0]);
+        if (!e->done)
+            propose(h, e, p[1]);
         look(h, (const double (*)[FITTED])p, s);
         if (!d->done)
             take(scale, p[0], &s[0], d);

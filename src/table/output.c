@@ -282,6 +282,11 @@ void inv_row_num(struct inv_row *r, double x)
 void inv_row_int(struct inv_row *r, int64_t x)
 {
     char text[INV_NUM_MAX];
+    if (r->bare) {
+        char *out = begin_cell(r, INV_NUM_MAX);
+        r->buf->n += out ? inv_num_format_int(x, out) : 0;
+        return;
+    }
     struct inv_cell c = { text, inv_num_format_int(x, text) };
     if (r->format->syntax == INV_JSONL) {
         begin_json(r);

@@ -207,6 +207,8 @@ START_TEST(test_dates_that_do_not_fit)
     static const struct { const char *freq, *data, *text; } bad[] = {
         { "W", "2024-01-01 2024-01-02", "the dates do not all lie on one day of the week" },
         { "M", "2024-01-01 2024-01-02", "the dates do not all lie on one day of the month" },
+        { "M", "2023-01-30 2023-03-02", "the dates do not all lie on one day of the month" },    /* 31 days later */
+        { "M", "2023-12-15 2024-01-15 2024-02-15 2024-03-16", "the dates do not all lie on one day of the month" },
         { "Q", "2024-01-01 2024-02-01", "the dates do not all lie on one day of a quarter" },
         { "Y", "2024-01-01 2024-07-01", "the dates do not all lie on one day of the year" },
         { "D", "2024-01-01T08:00 2024-01-02T09:00", "the dates do not all lie at one time of day" },
