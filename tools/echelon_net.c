@@ -62,6 +62,8 @@ enum inv_status echelon_blame(const struct echelon_net *net, size_t where, bool 
 static enum inv_status join_ends(const struct echelon_net *net, const struct echelon_edge *e, struct inv_err *err)
 {
     struct echelon_node *v = net->nodes[e->to];
+    if (!(e->need > 0))
+        return echelon_wrong_edge(e, err, "need: %g is not above 0: an edge of nothing is none", e->need);
     net->nodes[e->from]->customers++;
     net->nodes[e->from]->sale = e;
     v->suppliers++;

@@ -62,10 +62,13 @@ static enum inv_status last_stage(const struct echelon_net *net, size_t *last, s
             return echelon_wrong_node(net, i, err, "another stage, too, supplies no other: no chain, no assembly");
         if (v->customers == 0)
             *last = i;
-        else if (v->mean > 0)
-            return echelon_wrong_node(net, i, err, "demand: only the last stage has customers outside");
     }
-    return found > 0 ? INV_OK : inv_err_set(err, INV_EROW, "the network has a cycle");
+    if (found == 0)
+        return inv_err_set(err, INV_EROW, "the network has a cycle");
+    for (size_t i = 0; i < net->n; i++)
+        if (i != *last && net->nodes[i]->mean > 0)
+            return echelon_wrong_node(net, i, err, "demand: only the last stage has customers outside");
+    return INV_OK;
 }
 
 /* Echelon holding costs: what a stage adds to its suppliers'. */
