@@ -119,6 +119,9 @@ static enum inv_status check(const struct inv_kpi_in *in, struct inv_err *err)
         st = inv_check_from_zero(in->slow_after, "slow_after", err);
     if (st == INV_OK)
         st = inv_check_from_zero(in->cover_days, "cover_days", err);
+    for (size_t t = 0; t < in->n && in->demand && st == INV_OK; t++)
+        if (in->demand[t] < 0)
+            st = inv_check_wrong(err, "demand", in->demand[t], "is below 0");
     if (st == INV_OK && in->nedges >= INV_KPI_AGES)
         return inv_err_set(err, INV_EARG, "more than %d age buckets", INV_KPI_AGES);
     for (size_t i = 0; i < in->nedges && st == INV_OK; i++)

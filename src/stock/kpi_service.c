@@ -14,7 +14,9 @@ static double at(const double *x, size_t t)
 static double met_of(const struct inv_kpi_in *in, size_t t)
 {
     double y = in->shipped ? at(in->shipped, t) : at(in->sales, t);
-    return isnan(y) ? y : fmin(y, at(in->demand, t));    /* what is not known is not met in full */
+    if (isnan(y))    /* what is not known is not met in full */
+        return y;
+    return fmin(y > 0 ? y : 0, at(in->demand, t));    /* returns meet nothing */
 }
 
 /* 1 out of stock, 0 not, -1 not known. stock: at the period's end. */

@@ -117,6 +117,14 @@ START_TEST(demand_is_known)
     static const double unknown[] = { 5, NAN, 10, 10 };
     in.shipped = unknown;
     close_to(figure(&in, INV_KPI_FILL_RATE), 25. / 30, "of the periods that are known");
+    static const double returned[] = { -3, 10, 10, 10 }, negative[] = { 10, -1, 10, 10 };
+    in.shipped = returned;
+    close_to(figure(&in, INV_KPI_FILL_RATE), 30. / 40, "what came back has met nothing");
+    in.demand = negative;
+    struct inv_err err;
+    ck_assert_int_eq(inv_kpi_of(&in, &s, &err), INV_EARG);
+    ck_assert_str_eq(err.column, "demand");
+    in.demand = demand;
     in.shipped = shipped;
     in.naive = NULL;       /* the period's before: no error at all */
     close_to(figure(&in, INV_KPI_FVA), NAN, "nothing to improve");
