@@ -219,25 +219,26 @@ static enum inv_status levels(struct echelon_net *net, struct serial_work *s, co
 
 /* ---- what each stage holds ---------------------------------------------------------------------------- */
 
-/* At given base stocks the cost is linear in the rates: with a stage's echelon holding cost doubled it rises by that cost
- * times its mean echelon stock, with more for p by that times the mean backorders: as much as holding costs, or what a tiny
- * p adds is lost in rounding. */
+/* At given base stocks the cost is linear in the rates: with more for a stage's echelon holding cost it rises by that times
+ * its mean echelon stock, with more for p by that times the mean backorders. As much as the highest holding cost (for p, as
+ * p too): what a tiny one adds is lost in rounding, and in a lattice that moves with the rates. */
 static enum inv_status holdings(struct serial_work *s, struct inv_assembly_in *in, double cost, double *backorders,
                                 struct inv_err *err)
 {
-    double more = 0, p = in->penalty, rise = p;
+    double more = 0, p = in->penalty, rise = p, most = 0;
     for (size_t i = 0; i < in->n; i++)
-        rise = fmax(rise, s->items[i].echelon_holding);
+        most = fmax(most, s->items[i].echelon_holding);
+    rise = fmax(p, most);
     in->penalty = p + rise;
     enum inv_status st = inv_assembly_cost(&s->solver, in, s->out, &more, NULL, NULL, err);
     in->penalty = p;
     *backorders = fmax((more - cost) / rise, 0);
     for (size_t i = 0; i < in->n && st == INV_OK; i++) {
         double h = s->items[i].echelon_holding;
-        s->items[i].echelon_holding = 2 * h;
+        s->items[i].echelon_holding = h + most;
         st = inv_assembly_cost(&s->solver, in, s->out, &more, NULL, NULL, err);
         s->items[i].echelon_holding = h;
-        s->x[i] = fmax((more - cost) / h, 0);
+        s->x[i] = fmax((more - cost) / most, 0);
     }
     return st;
 }
