@@ -21,7 +21,7 @@ struct inv_serial_masses {
     double top, step;          /* cell k is from top - (k + 1) step to top - k step; whole: a point at top - 1 - k */
     size_t n, lumps;
     bool whole;
-    size_t points;             /* > 0: no cells, but at most so many lumps */
+    size_t points;             /* > 0: no cells, but at most so many lumps of either sign */
 };
 
 /* A stage: its holding cost and the demand over its lead time, which is taken to lie in lo .. hi. */

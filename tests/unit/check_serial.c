@@ -261,6 +261,26 @@ START_TEST(lumpy_demand)
 }
 END_TEST
 
+/* Base stocks beyond the best ones, where costs bend down: Gauss-Legendre quadrature of the recursion in R, with
+ * (D / scale)^shape for its variable; the last one is also what a single stage with all lead times costs. */
+START_TEST(lumpy_demand_and_too_much_stock)
+{
+    static const struct { double L[3], S[3], want; } cases[] = {
+        { { 1, 2, 2 }, { 30, 50, 60 }, 381.942653060311 },
+        { { 1, 2, 2 }, { 60, 80, 90 }, 357.231649826086 },
+        { { 1, 2, 2 }, { 100, 110, 120 }, 386.573917755190 },
+        { { 1, 1, 1 }, { 200, 60, 60 }, 282.630757040676 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct inv_serial_stage stages[3];
+        struct inv_serial_in in = { stages, 3, 30, INV_DIST_GAMMA, 5, 20 };
+        for (size_t j = 0; j < 3; j++)
+            stages[j] = (struct inv_serial_stage){ 1, cases[i].L[j] };
+        close_to(cost_of(&in, cases[i].S), cases[i].want, 2e-6 * cases[i].want, "cost");
+    }
+}
+END_TEST
+
 START_TEST(optimum_by_enumeration)
 {
     uint64_t seed = test_seed("check_serial optimum", 12);
@@ -458,6 +478,7 @@ int main(void)
     const struct { const char *name; const TTest *test; } tests[] = {
         { "known optima", known_optima }, { "known costs", known_costs }, { "definition", costs_by_definition },
         { "lumpy", lumpy_demand },
+        { "lumpy demand, too much stock", lumpy_demand_and_too_much_stock },
         { "enumeration", optimum_by_enumeration }, { "nearby", nothing_nearby_is_cheaper },
         { "normal by definition", normal_by_definition }, { "quadrature", by_quadrature },
         { "certain demand", certain_demand }, { "far from demand", far_from_demand }, { "no lead time", no_lead_time },
