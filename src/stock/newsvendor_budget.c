@@ -92,13 +92,19 @@ static double multiplier(const struct budget *b, double money, double *lo)
     return hi;
 }
 
-enum { ROUNDS = 64 };
+enum { ROUNDS = 64, SHARES = 20000 };
+
+/* As many rounds as are soon done: with many items one of them is little beside the money. */
+static size_t rounds(size_t n)
+{
+    return n <= SHARES / ROUNDS ? ROUNDS : n < SHARES ? SHARES / n : 1;
+}
 
 /* Where an item falls from its least order to none between lo and hi its money is the others': anew, without it. */
 static double share_out(struct budget *b, double money)
 {
     double lo, hi = multiplier(b, money, &lo);
-    for (int round = 0; round < ROUNDS && hi > 0; round++) {
+    for (size_t round = 0; round < rounds(b->n) && hi > 0; round++) {
         bool fell = false;
         for (size_t i = 0; i < b->n; i++)
             if (b->in[i].moq > 0 && at(b, i, hi) <= 0 && at(b, i, lo) > 0)
