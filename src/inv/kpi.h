@@ -55,7 +55,7 @@ struct inv_kpi_in {
     const double *sales;          /* units; needed */
     const double *on_hand;        /* units at the period's end; a period without keeps that of the one before */
     const double *received;       /* units that came; else what sales and on_hand tell */
-    const double *demand;         /* units asked for */
+    const double *demand;         /* units asked for, >= 0 */
     const double *shipped;        /* of them met at once; NULL: sales */
     const double *unit_cost, *price;      /* a unit's, of the period */
     const double *cogs, *stock_value;     /* money: in place of units x unit_cost */
