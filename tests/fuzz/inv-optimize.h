@@ -20,4 +20,5 @@ static const char *const filter_options[][MOST_OPTIONS] = {
     { "--evaluate", "--dist", "poisson" },
     { "--evaluate", "--policy", "rq" },
     { "--target", "service-level", "--dist", "gamma", "--lead-time", "1", "--integer" },
+    { "--target", "fill-rate", "--fill-rate", "0.3", "--dist", "gamma", "--lead-time", "0", "--order-cost", "5", "--holding-cost", "1" },
 };
