@@ -31,7 +31,10 @@ double optimize_unit(const struct optimize *z, const struct problem *q)
 {
     double p = q->p > 0 ? q->p : 9 * q->h, span = q->R + q->L + q->L_sd, unit = 1;
     double spread = q->demand_sd * sqrt(span) + q->demand * q->L_sd;
-    double range = sqrt(2 * q->K * q->demand * (1 / q->h + 1 / p)) + 10 * spread + q->demand * q->R;
+    double lot = sqrt(2 * q->K * q->demand * (1 / q->h + 1 / p));
+    if (z->o->target != TARGET_COST)           /* what is not asked to be met waits, and orders grow */
+        lot = sqrt(2 * q->K * q->demand / q->h) / q->asked;
+    double range = lot + 10 * spread + q->demand * q->R;
     enum inv_dist_kind kind = optimize_kind(z, q->demand, q->demand_sd, q->whole);
     struct inv_dist all;
     if (q->history)

@@ -14,7 +14,11 @@ struct search {
     double asked;
     bool fill;             /* a fill rate, else periods without backorders */
     size_t steps;
+    double effort;         /* positions looked at */
 };
+
+/* More positions than that are not looked at: some seconds. */
+#define WORK 4e9
 
 /* What is short at position y: units a review interval, or the probability of any. */
 static double lack(const struct search *f, double y)
@@ -30,6 +34,7 @@ static bool met(struct search *f, double s, size_t n, double allowed)
 {
     double sum = 0;
     f->steps++;
+    f->effort += (double)n;
     for (size_t j = 0; j < n; j++)
         sum += f->w->m[j] * lack(f, s + (double)(n - j));
     return sum <= allowed * f->w->total[n - 1] * (1 + 1e-13);
@@ -74,9 +79,13 @@ static double least(struct search *f, double s, size_t n, double allowed)
  *     E max(N, 0) >= the sum over x >= 1 of max(a - M(x) / M(n), 0),
  *
  * which only rises with n: where it costs as much as the best policy, the search is over. A
- * fill rate a says P(N >= 1) >= a of the net stock before the demand of R periods, for what
- * is met then is at most their demand where N >= 1; of that stock, at most (R + 1) / 2
- * periods' demand has gone at the ends that are charged.
+ * fill rate a says q = P(N >= 1) >= a of the net stock before the demand of R periods, for
+ * what is met then is at most their demand where N >= 1. At the ends that are charged at
+ * most (R + 1) / 2 periods' demand has gone of it, where there was any:
+ *
+ *     the sum over x >= 0 of max(q - M(x) / M(n), 0) - q (R + 1) / 2 periods' demand,
+ *
+ * which rises with q once as many x count as that demand has units: least at q = a then.
  */
 struct bounds {
     double S, held;        /* the last least S; the sum of m(j) times the stock of S - j, j < n */
@@ -107,7 +116,10 @@ static double least_stock(const struct search *f, struct bounds *b, size_t n)
     for (; M[b->x] < most; b->x++)
         b->sum += M[b->x];
     double x = (double)b->x, stock = x * f->asked - b->sum / M[n - 1];
-    return f->fill ? stock + f->asked - inv_pmf_mean(f->in->review) * 0.5 * (1 + 1 / (double)f->in->periods) : stock;
+    if (!f->fill)
+        return stock;
+    double gone = inv_pmf_mean(f->in->review) * 0.5 * (1 + 1 / (double)f->in->periods);
+    return stock + f->asked - (x + 1 >= gone ? f->asked : 1) * gone;
 }
 
 static enum inv_status search(struct search *f, struct inv_ss_work *w, struct inv_control *best, struct inv_err *err)
@@ -126,6 +138,9 @@ static enum inv_status search(struct search *f, struct inv_ss_work *w, struct in
         b.held += w->m[n - 1] * stock(f, b.S - (double)(n - 1));
         if (n > 1 && (orders + in->holding_cost * b.held) / total >= least_bill)
             continue;
+        if (f->effort > WORK)
+            return inv_err_set(err, INV_EARG, "order quantities of more than %zu units are too many to enumerate (count "
+                               "in larger units)", n);
         double s = least(f, b.S - (double)n, n, allowed);
         hold(f, &b, s + (double)n, n);
         if ((orders + in->holding_cost * b.held) / total >= least_bill)
