@@ -139,8 +139,9 @@ static enum inv_status search(struct search *f, struct inv_ss_work *w, struct in
         if (n > 1 && (orders + in->holding_cost * b.held) / total >= least_bill)
             continue;
         if (f->effort > WORK)
-            return inv_err_set(err, INV_EARG, "order quantities of more than %zu units are too many to enumerate (count "
-                               "in larger units)", n);
+            return inv_err_set(err, INV_EARG,
+                               "order quantities of more than %zu units are too many to enumerate (count in larger units)",
+                               n);
         double s = least(f, b.S - (double)n, n, allowed);
         hold(f, &b, s + (double)n, n);
         if ((orders + in->holding_cost * b.held) / total >= least_bill)
