@@ -27,7 +27,8 @@ struct echelon_node {
     double holding_cost, shortage_cost, service_level, service_time, supplier_time;
     const struct echelon_edge *supply, *sale; size_t suppliers, customers;   /* the last edge that enters, and that leaves; how many */
     double given;              /* --evaluate: its cst, echelon base stock or base stock */
-    bool given_echelon;        /* which of the last two */
+    bool given_echelon;        /* which of the last two; */
+    double given_local;        /* the last, also where it is not what is evaluated */
     bool promises;             /* service_time is its own, with or without demand */
     double out[ECHELON_MOST];
 };
@@ -46,6 +47,7 @@ struct echelon_net {
     struct echelon_node **nodes; size_t n;
     struct echelon_edge *edges; size_t m;
     bool fraction;             /* a time was no whole number, and was rounded */
+    bool two_answers;          /* --evaluate: base_stock is not what echelon_base_stock says */
 };
 
 struct echelon_method {
@@ -62,7 +64,7 @@ struct echelon {
     const struct echelon_method *method;
     size_t *columns;                                 /* of the keys; the last is the node's */
     size_t freq, given_column, given_echelon_column;
-    bool year_told, fraction_told;
+    bool year_told, fraction_told, two_answers_told;
     struct inv_keys *networks, *names;               /* of the keys but the last; of all, as bytes */
     struct inv_buf key;
     struct echelon_node *nodes; size_t n, cap_nodes; /* the i-th name's is the i-th */

@@ -111,6 +111,10 @@ static enum inv_status consume(void *ctx, void *item, struct inv_err *err)
         tool_note(p->w->run, "guaranteed service counts whole periods: parts are rounded up (service_time: down)");
         p->w->fraction_told = true;
     }
+    if (net->two_answers && !p->w->two_answers_told) {
+        tool_note(p->w->run, "base_stock is not what echelon_base_stock says: the latter is evaluated");
+        p->w->two_answers_told = true;
+    }
     tool_progress(p->w->run);
     return INV_OK;
 }

@@ -64,7 +64,11 @@ static enum inv_status given(const struct echelon *w, const struct inv_param_row
     enum inv_param like = w->o->method == METHOD_GSM ? INV_P_SERVICE_TIME : INV_P_ORDER_UP_TO;
     enum inv_status st = given_cell(w, p, w->given_echelon_column, like, &v->given, err);
     v->given_echelon = st == INV_OK && !isnan(v->given);
-    return st == INV_OK && isnan(v->given) ? given_cell(w, p, w->given_column, like, &v->given, err) : st;
+    if (st == INV_OK)
+        st = given_cell(w, p, w->given_column, like, &v->given_local, err);
+    if (!v->given_echelon)
+        v->given = v->given_local;
+    return st;
 }
 
 static enum inv_status money(struct echelon *w, const struct inv_record *rec, const struct inv_param_row *p,

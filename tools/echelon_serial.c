@@ -200,6 +200,12 @@ static enum inv_status heuristic(const struct echelon_net *net, struct serial_wo
     return st;
 }
 
+/* Who changed the one and forgot the other is told; digits that --precision left out are no change. */
+static bool two_answers(const struct echelon_node *v, const struct inv_assembly_out *o)
+{
+    return v->given_echelon && fabs(v->given_local - o->local) > 0.01 * fmax(fabs(o->echelon), fabs(o->local));
+}
+
 static enum inv_status levels(struct echelon_net *net, struct serial_work *s, const struct inv_assembly_in *in, size_t last,
                               double *cost, struct inv_err *err)
 {
@@ -214,6 +220,8 @@ static enum inv_status levels(struct echelon_net *net, struct serial_work *s, co
         st = net->w->o->method == METHOD_SSM && !net->w->o->evaluate
            ? inv_assembly_solve(&s->solver, in, s->out, cost, &where, &edge, err)
            : inv_assembly_cost(&s->solver, in, s->out, cost, &where, &edge, err);
+    for (size_t i = 0; i < net->n && st == INV_OK && net->w->o->evaluate; i++)
+        net->two_answers = net->two_answers || two_answers(net->nodes[i], &s->out[i]);
     return st == INV_EARG ? echelon_blame(net, where, edge, err) : st;
 }
 
