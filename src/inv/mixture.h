@@ -2,7 +2,7 @@
 /* Mixtures: with the probability `weight` the distribution `dist`. Demand over
  * a lead time that is random itself is one: given the lead time it is normal,
  * gamma, Poisson ..., and no distribution of one kind has the sum's tail
- * (a random sum; Hadley and Whitin 1963, s. 3-5; Eppen and Martin 1988).
+ * (a random sum; Hadley and Whitin 1963, ch. 3; Eppen and Martin 1988).
  */
 #ifndef INV_MIXTURE_H
 #define INV_MIXTURE_H

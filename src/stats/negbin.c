@@ -36,7 +36,8 @@ static double beta_fraction(double a, double b, double x, double l)
     for (double m = 1; m < 100000; m++) {
         double am = a + m, a2 = am + m;
         double even = m * (b - m) * x / ((a2 - 1) * a2);
-        double odd = (am - 1) * (am - 1 + b) * x / ((a2 - 2) * (a2 - 1));
+        double own = m > 1 ? (am - 1) / (a2 - 2) : 1;       /* a / a at first, which rounding may make 0 / 0 */
+        double odd = own * (am - 1 + b) * x / (a2 - 1);
         double den = even + (am * (l + 3 * m - m * x) + a + m * (2 + m)) / (a2 * (a2 + 1));
         double num = odd * even, before = d;
         d = 1 / (den + num * d);

@@ -173,6 +173,20 @@ START_TEST(test_anywhere)
 }
 END_TEST
 
+/* Almost always 0: P(X > 0) = 1 - (r / (r + m))^r, and what P(1) .. P(k) = r q^k / k (1 + O(r)) leave of it. */
+START_TEST(test_rarely_anything)
+{
+    for (double sd = 1e7; sd < 1e12; sd *= 10) {
+        struct inv_dist d = make(INV_DIST_NEGBIN, 10, sd);
+        double r = 100 / (sd * sd - 10), left = -expm1(r * log(r / (r + 10))), q = 10 / (10 + r);
+        for (double k = 0; k < 9; k++) {
+            left -= k > 0 ? r * pow(q, k) / k : 0;
+            ck_assert_double_eq_tol(inv_dist_sf(&d, k), left, 1e-14);     /* 1 less what is at most k */
+        }
+    }
+}
+END_TEST
+
 /* In the middle of the range GSL 2.7's cdf are an independent second opinion. */
 START_TEST(test_gsl)
 {
@@ -275,6 +289,7 @@ int main(void)
     tcase_add_test(t, test_count_steps);
     tcase_add_test(t, test_anywhere);
     tcase_add_test(t, test_gsl);
+    tcase_add_test(t, test_rarely_anything);
     tcase_add_test(t, test_empirical);
     tcase_add_test(t, test_draw);
     suite_add_tcase(s, t);
