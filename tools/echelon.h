@@ -47,6 +47,7 @@ struct echelon_net {
     struct echelon_node **nodes; size_t n;
     struct echelon_edge *edges; size_t m;
     bool fraction;             /* a time was no whole number, and was rounded */
+    bool many;                 /* too many stages to say what each holds */
     bool two_answers;          /* --evaluate: base_stock is not what echelon_base_stock says */
 };
 
@@ -64,7 +65,7 @@ struct echelon {
     const struct echelon_method *method;
     size_t *columns;                                 /* of the keys; the last is the node's */
     size_t freq, given_column, given_echelon_column;
-    bool year_told, fraction_told, two_answers_told;
+    bool year_told, fraction_told, many_told, two_answers_told;
     struct inv_keys *networks, *names;               /* of the keys but the last; of all, as bytes */
     struct inv_buf key;
     struct echelon_node *nodes; size_t n, cap_nodes; /* the i-th name's is the i-th */

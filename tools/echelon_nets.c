@@ -115,6 +115,10 @@ static enum inv_status consume(void *ctx, void *item, struct inv_err *err)
         tool_note(p->w->run, "base_stock is not what echelon_base_stock says: the latter is evaluated");
         p->w->two_answers_told = true;
     }
+    if (net->many && !p->w->many_told) {
+        tool_note(p->w->run, "networks of more than 32 stages: mean_stock, mean_backorders and cost are left empty");
+        p->w->many_told = true;
+    }
     tool_progress(p->w->run);
     return INV_OK;
 }

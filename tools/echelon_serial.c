@@ -227,13 +227,19 @@ static enum inv_status levels(struct echelon_net *net, struct serial_work *s, co
 
 /* ---- what each stage holds ---------------------------------------------------------------------------- */
 
+/* Stages beyond which it is not asked what each holds: the work grows with their cube. */
+#define HOLDINGS_MOST 32
+
 /* At given base stocks the cost is linear in the rates: with more for a stage's echelon holding cost it rises by that times
  * its mean echelon stock, with more for p by that times the mean backorders. As much as the highest holding cost (for p, as
  * p too): what a tiny one adds is lost in rounding, and in a lattice that moves with the rates. */
 static enum inv_status holdings(struct serial_work *s, struct inv_assembly_in *in, double cost, double *backorders,
                                 struct inv_err *err)
 {
-    double more = 0, p = in->penalty, rise = p, most = 0;
+    double more = 0, p = in->penalty, rise, most = 0;
+    *backorders = (double)NAN;
+    if (in->n > HOLDINGS_MOST)
+        return INV_OK;
     for (size_t i = 0; i < in->n; i++)
         most = fmax(most, s->items[i].echelon_holding);
     rise = fmax(p, most);
@@ -258,14 +264,15 @@ static void put(struct echelon_net *net, const struct serial_work *s, const stru
         const struct inv_assembly_out *o = &s->out[i];
         const struct echelon_edge *e = net->nodes[i]->sale;
         double demand = in->mean * o->need;
+        bool known = !isnan(backorders);
         /* with what is on its way to the next stage, or being made there */
         double held = e ? fmax(s->x[i] - e->need * s->x[e->to], 0) : s->x[i];
         v->out[C_BASE] = o->local;
         v->out[C_ECHELON] = o->echelon;
         v->out[C_SAFETY] = o->local - demand * v->lead_time;
-        v->out[C_STOCK] = fmax(held - (e ? demand * net->nodes[e->to]->lead_time : 0), 0);
+        v->out[C_STOCK] = !known ? (double)NAN : fmax(held - (e ? demand * net->nodes[e->to]->lead_time : 0), 0);
         v->out[C_BACKORDERS] = e ? (double)NAN : backorders;
-        v->out[C_COST] = held * v->holding_cost + (e ? 0 : backorders * in->penalty);
+        v->out[C_COST] = !known ? (double)NAN : held * v->holding_cost + (e ? 0 : backorders * in->penalty);
         v->out[C_TOTAL] = cost;
     }
 }
@@ -300,6 +307,7 @@ static enum inv_status solve(struct echelon_net *net, void *work, struct inv_err
         st = levels(net, s, &in, last, &cost, err);
     if (st == INV_OK && needs_nothing(net, last))
         return put_nothing(net);
+    net->many = in.n > HOLDINGS_MOST;
     if (st == INV_OK)
         st = holdings(s, &in, cost, &backorders, err);
     if (st == INV_OK)
